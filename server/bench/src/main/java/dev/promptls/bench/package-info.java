@@ -1,0 +1,4 @@
+@NullMarked
+package dev.promptls.bench;
+
+import org.jspecify.annotations.NullMarked;

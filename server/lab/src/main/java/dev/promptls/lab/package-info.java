@@ -1,0 +1,4 @@
+@NullMarked
+package dev.promptls.lab;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package dev.promptls.model;
+
+import java.util.List;
+
+/// Text to the tokens of a model and back. Safe for use by several threads.
+public interface Tokenizer {
+  /// The tokens of a text, special tokens recognised, nothing added.
+  TokenIds encode(String text);
+
+  /// The text of some tokens. Bytes that are not UTF-8 become U+FFFD.
+  String decode(TokenIds ids);
+
+  /// The tokens of a text with the part of the text each stands for.
+  List<Piece> pieces(String text);
+
+  /// Whether these are the model's own tokens, not an estimate.
+  default boolean exact() {
+    return true;
+  }
+
+  /// The number of tokens of a text.
+  default int count(String text) {
+    return encode(text).size();
+  }
+
+  /// One token of a text.
+  ///
+  /// @param start in UTF-16 units, inclusive
+  /// @param end in UTF-16 units, exclusive; tokens that share a character have the same range
+  record Piece(int id, int start, int end) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.promptls.prompt;
+
+import org.jspecify.annotations.NullMarked;

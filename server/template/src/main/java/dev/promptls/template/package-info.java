@@ -1,0 +1,4 @@
+@NullMarked
+package dev.promptls.template;
+
+import org.jspecify.annotations.NullMarked;
