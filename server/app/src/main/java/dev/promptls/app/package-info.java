@@ -1,3 +1,4 @@
+/// Commands: the only room that reads flags, prints, and exits.
 @NullMarked
 package dev.promptls.app;
 
