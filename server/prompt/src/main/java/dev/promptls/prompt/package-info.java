@@ -1,4 +1,3 @@
-/// What a prompt file means. Knows no protocol, no model, and no files but the text it is given.
 @NullMarked
 package dev.promptls.prompt;
 

@@ -1,0 +1,199 @@
+package dev.promptls.model.tokens;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// How text is cut before byte-level BPE joins it up again. Source of the names and the patterns:
+/// llama.cpp, `llama-vocab.cpp`, and the `tokenizer.json` files of the models.
+///
+/// @param patterns applied one after the other to all pieces; both matches and what is between them
+///   become pieces
+/// @param wholeTokens whether a piece that is a token is taken as it is, without merging
+/// @param addsStart whether a prompt begins with the start token where the file does not say
+record PreTokenizer(List<String> patterns, boolean wholeTokens, boolean addsStart) {
+  private static final String CONTRACTION =
+      "(?:'[sS]|'[tT]|'[rR][eE]|'[vV][eE]|'[mM]|'[lL][lL]|'[dD])";
+  private static final String REST = "|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
+  private static final String GPT2_WORDS =
+      "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
+  private static final String LLAMA3_WORDS = words("\\p{N}{1,3}");
+  private static final String QWEN2_WORDS = words("\\p{N}");
+  private static final String PUNCTUATION_WORDS =
+      "[!\"#$%&'()*+,\\-./:;<=>?@\\[\\\\\\]^_`{|}~][A-Za-z]+"
+          + "|[^\\r\\n\\p{L}\\p{P}\\p{S}]?[\\p{L}\\p{M}]+| ?[\\p{P}\\p{S}]+[\\r\\n]*"
+          + REST;
+  private static final String CASED = cased("");
+  private static final String CASED_CONTRACTIONS = cased(CONTRACTION + "?");
+
+  private static final PreTokenizer GPT2 = plain(GPT2_WORDS);
+  private static final PreTokenizer DIGITS_THEN_GPT2 = plain("\\p{N}", GPT2_WORDS);
+  private static final PreTokenizer QWEN2 = plain(QWEN2_WORDS);
+  private static final PreTokenizer LLAMA3 = new PreTokenizer(List.of(LLAMA3_WORDS), true, true);
+  private static final PreTokenizer LLAMA3_MERGED = plain(LLAMA3_WORDS);
+  private static final PreTokenizer GPT4O = plain(CASED_CONTRACTIONS + rest("\\p{N}{1,3}"));
+
+  private static final Map<String, PreTokenizer> BY_NAME =
+      Map.ofEntries(
+          Map.entry("", fallback()),
+          Map.entry("default", fallback()),
+          Map.entry("gpt-2", GPT2),
+          Map.entry("phi-2", GPT2),
+          Map.entry("mpt", GPT2),
+          Map.entry("olmo", GPT2),
+          Map.entry("jais", GPT2),
+          Map.entry("trillion", GPT2),
+          Map.entry("granite-docling", GPT2),
+          Map.entry("exaone4", GPT2),
+          Map.entry("gigachat", GPT2),
+          Map.entry("a.x-4.0", GPT2),
+          Map.entry("mellum", GPT2),
+          Map.entry("modern-bert", GPT2),
+          Map.entry("smollm", DIGITS_THEN_GPT2),
+          Map.entry("starcoder", DIGITS_THEN_GPT2),
+          Map.entry("refact", DIGITS_THEN_GPT2),
+          Map.entry("command-r", DIGITS_THEN_GPT2),
+          Map.entry("codeshell", DIGITS_THEN_GPT2),
+          Map.entry("exaone", DIGITS_THEN_GPT2),
+          Map.entry("minerva-7b", DIGITS_THEN_GPT2),
+          Map.entry("mellum2", DIGITS_THEN_GPT2),
+          Map.entry("qwen2", QWEN2),
+          Map.entry("deepseek-r1-qwen", QWEN2),
+          Map.entry("kormo", QWEN2),
+          Map.entry("f2llmv2", QWEN2),
+          Map.entry("megrez", QWEN2),
+          Map.entry("stablelm2", QWEN2),
+          Map.entry("hunyuan", QWEN2),
+          Map.entry("solar-open", QWEN2),
+          Map.entry("grok-2", QWEN2),
+          Map.entry("llama3", LLAMA3),
+          Map.entry("llama-v3", LLAMA3),
+          Map.entry("llama-bpe", LLAMA3),
+          Map.entry("falcon3", LLAMA3),
+          Map.entry("falcon-h1", LLAMA3),
+          Map.entry("pixtral", LLAMA3),
+          Map.entry("midm-2.0", LLAMA3),
+          Map.entry("lfm2", LLAMA3),
+          Map.entry("smaug-bpe", LLAMA3_MERGED),
+          Map.entry("dbrx", LLAMA3_MERGED),
+          Map.entry("glm4", LLAMA3_MERGED),
+          Map.entry("chatglm-bpe", LLAMA3_MERGED),
+          Map.entry("minicpm5", minicpm5()),
+          Map.entry("qwen35", qwen35()),
+          Map.entry("gpt-4o", GPT4O),
+          Map.entry("llama4", GPT4O),
+          Map.entry("kanana2", GPT4O),
+          Map.entry("tekken", tekken()),
+          Map.entry("deepseek-llm", deepseekLlm()),
+          Map.entry("deepseek-coder", deepseekCoder()),
+          Map.entry("deepseek-v3", deepseek3()),
+          Map.entry("hunyuan-dense", deepseek3()),
+          Map.entry("joyai-llm", deepseek3()),
+          Map.entry("falcon", falcon()),
+          Map.entry("poro-chat", bloom()),
+          Map.entry("bloom", bloom()),
+          Map.entry("gpt3-finnish", bloom()),
+          Map.entry("viking", viking()),
+          Map.entry("seed-coder", seedCoder()),
+          Map.entry("bailingmoe", bailing()),
+          Map.entry("bailingmoe2", bailing()),
+          Map.entry("llada-moe", bailing()),
+          Map.entry("superbpe", plain("\\p{N}+", "(?=(\\d{3})+(?!\\d))")));
+
+  /// The rule that a GGUF file names in `tokenizer.ggml.pre`.
+  static Optional<PreTokenizer> named(String name) {
+    return Optional.ofNullable(BY_NAME.get(name));
+  }
+
+  private static PreTokenizer plain(String... patterns) {
+    return new PreTokenizer(List.of(patterns), false, false);
+  }
+
+  private static String words(String numbers) {
+    return CONTRACTION
+        + "|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|"
+        + numbers
+        + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*"
+        + REST;
+  }
+
+  private static String cased(String suffix) {
+    String upper = "[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]";
+    String lower = "[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]";
+    String lead = "[^\\r\\n\\p{L}\\p{N}]?";
+    return lead + upper + "*" + lower + "+" + suffix + "|" + lead + upper + "+" + lower + "*"
+        + suffix;
+  }
+
+  private static String rest(String numbers) {
+    return "|" + numbers + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*" + REST;
+  }
+
+  private static PreTokenizer fallback() {
+    return plain("[\\p{P}\\$\\+<=>\\^~\\|]+", GPT2_WORDS, "\\p{N}+", "[0-9][0-9][0-9]");
+  }
+
+  private static PreTokenizer falcon() {
+    return plain("[\\p{P}\\$\\+<=>\\^~\\|`]+", GPT2_WORDS, "[0-9][0-9][0-9]");
+  }
+
+  private static PreTokenizer minicpm5() {
+    return new PreTokenizer(List.of("\\p{N}{1,3}", words("\\p{N}+")), true, false);
+  }
+
+  private static PreTokenizer qwen35() {
+    return plain(
+        CONTRACTION
+            + "|[^\\r\\n\\p{L}\\p{N}]?[\\p{L}\\p{M}]+|\\p{N}| ?[^\\s\\p{L}\\p{M}\\p{N}]+[\\r\\n]*"
+            + REST);
+  }
+
+  private static PreTokenizer tekken() {
+    return new PreTokenizer(List.of(CASED + rest("\\p{N}")), true, true);
+  }
+
+  private static PreTokenizer seedCoder() {
+    return plain(
+        CONTRACTION
+            + "|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1}| ?[^\\s\\p{L}\\p{N}\\r\\n]+"
+            + REST);
+  }
+
+  private static PreTokenizer bailing() {
+    return plain(
+        "'(?:[sSdDmMtT]|[lL][lL]|[vV][eE]|[rR][eE])|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}"
+            + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]|\\s+(?!\\S)|\\s+");
+  }
+
+  private static PreTokenizer bloom() {
+    return plain(BLOOM_WORDS);
+  }
+
+  private static PreTokenizer viking() {
+    return plain(BLOOM_WORDS, "\\p{N}");
+  }
+
+  private static final String BLOOM_WORDS = " ?[^(\\s|.,!?…。，、।۔،)]+";
+
+  private static PreTokenizer deepseek3() {
+    return plain("\\p{N}{1,3}", "[一-龥\u3040-ゟ゠-ヿ]+", PUNCTUATION_WORDS);
+  }
+
+  private static PreTokenizer deepseekCoder() {
+    return plain("[\\r\\n]", "\\s?\\p{L}+", "\\s?\\p{P}+", CHINESE_KOREAN, "\\p{N}");
+  }
+
+  private static final String CHINESE_KOREAN = "[一-龥\u0800-一가-\ud7ff]+";
+
+  private static PreTokenizer deepseekLlm() {
+    return plain(
+        "[\\r\\n]",
+        "\\s?[A-Za-zµÀ-ÖØ-öø-ƺƼ-ƿǄ-ʓʕ-ʯͰ-ͳͶͷͻ-ͽͿΆΈ-ΊΌΎ-ΡΣ-ϵϷ-ҁҊ-ԯԱ-ՖႠ-ჅᎠ-Ᏽᏸ-ᏽᲐ-ᲺᲽ-Ჿᴀ-ᴫᵫ-ᵷᵹ-ᶚḀ-ἕ"
+            + "Ἐ-Ἕἠ-ὅὈ-Ὅὐ-ὗὙὛὝὟ-ώᾀ-ᾴᾶ-ᾼιῂ-ῄῆ-ῌῐ-ΐῖ-Ίῠ-Ῥῲ-ῴῶ-ῼℂℇℊ-ℓℕℙ-ℝℤΩℨK-ℭℯ-ℴℹℼ-ℿⅅ-ⅉⅎↃↄⰀ-ⱻⱾ-ⳤ"
+            + "Ⳬ-ⳮⳲⳳꙀ-ꙭꚀ-ꚛꜢ-ꝯꝱ-ꞇꞋ-ꞎꭰ-ꮿﬀ-ﬆﬓ-ﬗＡ-Ｚａ-ｚ𐐀-𐑏𐒰-𐓓𐓘-𐓻𐲀-𐲲𐳀-𐳲𑢠-𑣟𞤀-𞥃]+",
+        "\\s?[!-/:-~！-／：-～‘-‟\u3000-。]+",
+        "\\s+$",
+        CHINESE_KOREAN,
+        "\\p{N}+");
+  }
+}

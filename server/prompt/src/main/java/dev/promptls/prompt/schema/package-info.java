@@ -1,5 +1,0 @@
-/// Picoschema and JSON schema.
-@NullMarked
-package dev.promptls.prompt.schema;
-
-import org.jspecify.annotations.NullMarked;
