@@ -1,0 +1,23 @@
+package dev.promptls.lsp;
+
+import com.google.gson.JsonElement;
+import dev.promptls.lab.Models;
+import dev.promptls.model.ModelException;
+import java.util.List;
+
+/// What the server is given by the program around it.
+public interface ServerHost {
+  /// The models at hand. Asked for once, when the first is needed or after `initialized`.
+  ///
+  /// @param consent whom to ask before something large is downloaded
+  Models models(PullConsent consent);
+
+  /// The prompts that people start from.
+  List<GalleryPrompt> gallery();
+
+  /// What `model info` prints of a model.
+  JsonElement modelInfo(String model) throws ModelException;
+
+  /// The program's version, as the client is told.
+  String version();
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.promptls.lsp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.promptls.lsp.wire;
+
+import org.jspecify.annotations.NullMarked;
