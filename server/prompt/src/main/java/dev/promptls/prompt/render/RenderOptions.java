@@ -1,0 +1,39 @@
+package dev.promptls.prompt.render;
+
+import dev.promptls.template.Fuel;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// How to render.
+///
+/// @param options laid over the front matter, as dotprompt's `options`; only `input.default` takes
+///   part in rendering, all of it in the metadata
+/// @param partials by name; asked only for names used
+/// @param schemas JSON schemas by name, for Picoschema that refers to them
+/// @param tools tool definitions by name
+public record RenderOptions(
+    Data data,
+    Map<String, ? extends @Nullable Object> options,
+    PartialResolver partials,
+    Map<String, ? extends @Nullable Object> schemas,
+    Map<String, ? extends @Nullable Object> tools,
+    Fuel fuel) {
+  public static final RenderOptions DEFAULT = of(Data.NONE);
+
+  public static RenderOptions of(Data data) {
+    return new RenderOptions(
+        data, Map.of(), PartialResolver.NONE, Map.of(), Map.of(), Fuel.DEFAULT);
+  }
+
+  public RenderOptions withData(Data value) {
+    return new RenderOptions(value, options, partials, schemas, tools, fuel);
+  }
+
+  public RenderOptions withPartials(PartialResolver value) {
+    return new RenderOptions(data, options, value, schemas, tools, fuel);
+  }
+
+  public RenderOptions withOptions(Map<String, ? extends @Nullable Object> value) {
+    return new RenderOptions(data, value, partials, schemas, tools, fuel);
+  }
+}

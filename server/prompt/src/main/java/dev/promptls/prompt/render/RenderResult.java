@@ -1,0 +1,27 @@
+package dev.promptls.prompt.render;
+
+import dev.promptls.prompt.syntax.Format;
+import dev.promptls.prompt.syntax.Problem;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What would be sent.
+///
+/// @param messages empty if the template fails
+/// @param metadata the front matter as the format's reference loads it, without `raw`
+/// @param problems why it cannot be rendered; empty if it was
+public record RenderResult(
+    Format format,
+    List<Message> messages,
+    Map<String, @Nullable Object> metadata,
+    List<Problem> problems) {
+  public RenderResult {
+    messages = List.copyOf(messages);
+    problems = List.copyOf(problems);
+  }
+
+  public boolean failed() {
+    return !problems.isEmpty();
+  }
+}

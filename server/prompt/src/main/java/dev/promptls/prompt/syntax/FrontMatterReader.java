@@ -1,0 +1,100 @@
+package dev.promptls.prompt.syntax;
+
+import dev.promptls.prompt.text.Span;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the settings between two lines `---` at the head of a file and reads them.
+final class FrontMatterReader {
+  /// In UTF-16 units.
+  static final int MAX_LENGTH = 1 << 20;
+
+  private FrontMatterReader() {}
+
+  /// A file cut in two.
+  ///
+  /// @param body as the template language gets it: trimmed after front matter, untouched without
+  record Result(@Nullable FrontMatter frontMatter, Span body, List<Problem> problems) {}
+
+  /// Cuts a dotprompt file as its reference does: blank lines and lines beginning with `#` may
+  /// stand before the first fence; the second must be ended by a line break.
+  static Result read(String text) {
+    Span whole = new Span(0, text.length());
+    int fence = openingFence(text);
+    int from = fence < 0 ? -1 : afterLine(text, fence);
+    Span closing = from < 0 ? null : closingFence(text, from);
+    if (closing == null) {
+      return new Result(null, whole, List.of());
+    }
+    Span content = new Span(from, closing.start());
+    YamlReader.Result yaml = YamlReader.read(text, content, MAX_LENGTH);
+    List<Problem> problems = new ArrayList<>(yaml.problems());
+    boolean ended = afterLine(text, closing.start()) >= 0;
+    if (!ended) {
+      String message = "The closing --- needs a line break after it to end the front matter.";
+      problems.add(YamlReader.error("front-matter-unclosed", closing, message));
+    }
+    boolean valid = problems.isEmpty();
+    YamlNode.@Nullable Mapping root =
+        yaml.root() instanceof YamlNode.Mapping mapping ? mapping : null;
+    FrontMatter found = new FrontMatter(new Span(fence, closing.end()), content, root, valid);
+    Span body = new Span(ended ? afterLine(text, closing.start()) : text.length(), text.length());
+    return new Result(found, body.strip(text), problems);
+  }
+
+  private static int openingFence(String text) {
+    int at = text.startsWith("\uFEFF") ? 1 : 0;
+    while (at >= 0 && at < text.length()) {
+      if (isFence(text, at)) {
+        return at;
+      }
+      if (text.charAt(at) != '#' && !isBlank(text, at)) {
+        return -1;
+      }
+      at = afterLine(text, at);
+    }
+    return -1;
+  }
+
+  private static @Nullable Span closingFence(String text, int from) {
+    int at = from;
+    while (at >= 0 && at < text.length()) {
+      // The first line after the opening fence cannot close it: there is always content.
+      if (at > from && isFence(text, at)) {
+        return new Span(at, at + 3);
+      }
+      at = afterLine(text, at);
+    }
+    return null;
+  }
+
+  private static boolean isFence(String text, int at) {
+    return text.startsWith("---", at) && isBlank(text, at + 3);
+  }
+
+  /// Whether nothing but white space is left of a line.
+  private static boolean isBlank(String text, int at) {
+    for (int i = at; i < text.length() && !isBreak(text.charAt(i)); i++) {
+      if (!Character.isWhitespace(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Where the next line begins, or -1 if this one is not ended by a line break.
+  private static int afterLine(String text, int at) {
+    for (int i = at; i < text.length(); i++) {
+      if (isBreak(text.charAt(i))) {
+        boolean pair = text.startsWith("\r\n", i);
+        return pair ? i + 2 : i + 1;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean isBreak(char c) {
+    return c == '\n' || c == '\r';
+  }
+}

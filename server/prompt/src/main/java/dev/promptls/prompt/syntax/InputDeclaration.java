@@ -1,0 +1,22 @@
+package dev.promptls.prompt.syntax;
+
+import dev.promptls.prompt.text.Span;
+import org.jspecify.annotations.Nullable;
+
+/// An input that the front matter declares, by a schema or by a default.
+///
+/// @param type as written: `string`, `array`, … ; empty if only a default is given
+/// @param description empty if none
+/// @param required whether a value must be given
+/// @param defaulted whether there is a default, which may be null
+/// @param span of the name where it is declared: in the schema, else in the defaults
+/// @param defaultSpan of the default's value
+public record InputDeclaration(
+    String name,
+    String type,
+    String description,
+    boolean required,
+    boolean defaulted,
+    @Nullable Object defaultValue,
+    Span span,
+    @Nullable Span defaultSpan) {}

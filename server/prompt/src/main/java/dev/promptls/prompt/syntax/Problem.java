@@ -1,0 +1,9 @@
+package dev.promptls.prompt.syntax;
+
+import dev.promptls.prompt.text.Span;
+
+/// A finding in a prompt file.
+///
+/// @param code stable name of the rule, in kebab case
+/// @param message one sentence: what, and what to do
+public record Problem(String code, Span span, Severity severity, String message) {}

@@ -1,0 +1,80 @@
+package dev.promptls.prompt.syntax;
+
+import dev.promptls.prompt.text.LineIndex;
+import dev.promptls.prompt.text.Span;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A prompt file as read: an immutable tree with ranges. A file with mistakes has a tree too; the
+/// mistakes are [#problems].
+///
+/// @param name file name or path, used for messages and to tell formats apart
+/// @param frontMatter null if there is none
+/// @param body what becomes messages
+/// @param messages in source order
+/// @param tags the template tags of the body in source order; empty for formats without templates
+/// @param problems of reading only; `check` finds more
+public record PromptFile(
+    String name,
+    Format format,
+    LineIndex lines,
+    @Nullable FrontMatter frontMatter,
+    Span body,
+    List<MessageNode> messages,
+    List<Tag> tags,
+    List<VariableUse> variables,
+    List<InputDeclaration> inputs,
+    List<Problem> problems) {
+  public PromptFile {
+    messages = List.copyOf(messages);
+    tags = List.copyOf(tags);
+    variables = List.copyOf(variables);
+    inputs = List.copyOf(inputs);
+    problems = List.copyOf(problems);
+  }
+
+  public String text() {
+    return lines.text();
+  }
+
+  public String bodyText() {
+    return body.of(text());
+  }
+
+  /// The front matter's values; empty if there is none.
+  public Map<String, @Nullable Object> metadata() {
+    return frontMatter == null ? Map.of() : frontMatter.values();
+  }
+
+  /// The model that the file asks for.
+  public @Nullable String model() {
+    YamlNode node = at("model");
+    return node == null ? null : node.string();
+  }
+
+  /// The node of the front matter below some keys.
+  public @Nullable YamlNode at(String... path) {
+    return frontMatter == null ? null : frontMatter.at(path);
+  }
+
+  /// The input declared under a name.
+  public @Nullable InputDeclaration input(String name) {
+    for (InputDeclaration input : inputs) {
+      if (input.name().equals(name)) {
+        return input;
+      }
+    }
+    return null;
+  }
+
+  /// The message at an offset of the body.
+  public @Nullable MessageNode messageAt(int offset) {
+    for (MessageNode message : messages) {
+      if (message.span().touches(offset)) {
+        return message;
+      }
+    }
+    return null;
+  }
+}

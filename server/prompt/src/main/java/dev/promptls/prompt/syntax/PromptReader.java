@@ -1,0 +1,48 @@
+package dev.promptls.prompt.syntax;
+
+import dev.promptls.prompt.text.LineIndex;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Reads prompt files of all formats.
+public final class PromptReader {
+  /// In the order in which they are asked; the last takes what nobody claims.
+  private static final List<FormatReader> READERS =
+      List.of(new DotpromptReader(), new TextReader());
+
+  private PromptReader() {}
+
+  /// Reads a file whose format is found by content, then by name.
+  public static PromptFile read(String name, String text) {
+    return read(name, LineIndex.of(text), null);
+  }
+
+  /// Reads a file whose lines are known already, as after an edit.
+  ///
+  /// @param format null to find it by content, then by name
+  public static PromptFile read(String name, LineIndex lines, @Nullable Format format) {
+    return reader(name, lines.text(), format).read(name, lines);
+  }
+
+  /// The format of a file.
+  public static Format formatOf(String name, String text) {
+    return reader(name, text, null).format();
+  }
+
+  private static FormatReader reader(String name, String text, @Nullable Format format) {
+    String base = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+    String lower = base.toLowerCase(Locale.ROOT);
+    for (FormatReader reader : READERS) {
+      if (format == null ? reader.claimsContent(lower, text) : reader.format() == format) {
+        return reader;
+      }
+    }
+    for (FormatReader reader : READERS) {
+      if (reader.claimsName(lower)) {
+        return reader;
+      }
+    }
+    return READERS.getLast();
+  }
+}

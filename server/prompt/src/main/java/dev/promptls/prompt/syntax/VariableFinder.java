@@ -1,0 +1,161 @@
+package dev.promptls.prompt.syntax;
+
+import dev.promptls.prompt.text.Span;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the variables that the tags of a template read.
+final class VariableFinder {
+  /// Names that are helpers when they begin a tag.
+  static final Set<String> HELPERS =
+      Set.of(
+          "if",
+          "unless",
+          "each",
+          "with",
+          "lookup",
+          "log",
+          "json",
+          "role",
+          "history",
+          "section",
+          "media",
+          "ifEquals",
+          "unlessEquals");
+
+  private static final Set<String> BUILT_IN_DATA =
+      Set.of("@index", "@key", "@first", "@last", "@root");
+
+  private final List<VariableUse> found = new ArrayList<>();
+  private final Deque<Block> blocks = new ArrayDeque<>();
+
+  private VariableFinder() {}
+
+  static List<VariableUse> find(List<Tag> tags) {
+    VariableFinder finder = new VariableFinder();
+    for (Tag tag : tags) {
+      finder.visit(tag);
+    }
+    return finder.found;
+  }
+
+  private void visit(Tag tag) {
+    switch (tag.kind()) {
+      case COMMENT -> {}
+      case CLOSE -> {
+        if (tag.match() != null) {
+          blocks.poll();
+        }
+      }
+      case ELSE -> arguments(tag, 0);
+      case PARTIAL -> arguments(tag, 0);
+      case EXPRESSION -> {
+        boolean call = HELPERS.contains(tag.name()) || !tag.arguments().isEmpty();
+        if (!call) {
+          use(tag.name(), tag.nameSpan());
+        }
+        arguments(tag, 0);
+      }
+      case OPEN -> open(tag);
+    }
+  }
+
+  private void open(Tag tag) {
+    boolean helper = HELPERS.contains(tag.name()) || !tag.arguments().isEmpty();
+    if (!helper) {
+      use(tag.name(), tag.nameSpan());
+    }
+    arguments(tag, 0);
+    if (tag.match() != null) {
+      String scope =
+          switch (tag.name()) {
+            case "each", "with" -> tag.first();
+            default -> helper ? null : tag.name();
+          };
+      blocks.push(new Block(scope, tag.blockParameters()));
+    }
+  }
+
+  private void arguments(Tag tag, int from) {
+    boolean nested = false;
+    for (Tag.Argument argument : tag.arguments().subList(from, tag.arguments().size())) {
+      boolean helper = nested || HELPERS.contains(argument.text());
+      if (argument.path() && !(helper && argument.key() == null)) {
+        use(argument.text(), argument.span());
+      }
+    }
+  }
+
+  private void use(String path, Span span) {
+    String rest = path;
+    Iterator<Block> outwards = blocks.iterator();
+    List<String> scope = new ArrayList<>(scopes(blocks));
+    while (rest.startsWith("../")) {
+      rest = rest.substring(3);
+      if (!scope.isEmpty()) {
+        scope.removeLast();
+      }
+    }
+    if (rest.startsWith("this.") || rest.startsWith("this/") || rest.startsWith("./")) {
+      rest = rest.substring(rest.startsWith("./") ? 2 : 5);
+    } else if (isLocal(outwards, rest)) {
+      return;
+    }
+    if (rest.startsWith("@root.")) {
+      rest = rest.substring(6);
+      scope.clear();
+    }
+    List<String> segments = segments(rest);
+    if (segments.isEmpty() || BUILT_IN_DATA.contains(segments.getFirst())) {
+      return;
+    }
+    found.add(new VariableUse(segments.getFirst(), segments, span, scope));
+  }
+
+  private static boolean isLocal(Iterator<Block> outwards, String path) {
+    int dot = path.indexOf('.');
+    String first = dot < 0 ? path : path.substring(0, dot);
+    while (outwards.hasNext()) {
+      if (outwards.next().parameters().contains(first)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static List<String> scopes(Deque<Block> blocks) {
+    List<String> scopes = new ArrayList<>();
+    for (Iterator<Block> i = blocks.descendingIterator(); i.hasNext(); ) {
+      String scope = i.next().scope();
+      if (scope != null) {
+        scopes.add(scope);
+      }
+    }
+    return scopes;
+  }
+
+  private static List<String> segments(String path) {
+    List<String> segments = new ArrayList<>();
+    for (String segment : path.split("[./]", -1)) {
+      boolean quoted = segment.startsWith("[") && segment.endsWith("]");
+      String name = quoted ? segment.substring(1, segment.length() - 1) : segment;
+      if (!name.isEmpty() && !(segments.isEmpty() && name.equals("this"))) {
+        segments.add(name);
+      }
+    }
+    return segments;
+  }
+
+  /// @param scope what `this` is inside, null if the block does not change it
+  private record Block(@Nullable String scope, List<String> parameters) {
+    Block {
+      parameters = List.copyOf(new HashSet<>(parameters));
+    }
+  }
+}

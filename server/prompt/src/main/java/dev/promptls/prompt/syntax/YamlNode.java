@@ -1,0 +1,107 @@
+package dev.promptls.prompt.syntax;
+
+import dev.promptls.prompt.text.Span;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A YAML value and where it stands in the file.
+public sealed interface YamlNode {
+  Span span();
+
+  /// The value as maps with string keys, lists, strings, numbers (`Long`, `BigInteger`, `Double`),
+  /// booleans and null.
+  @Nullable Object value();
+
+  /// The value of a key, if this is a mapping that has it.
+  default @Nullable YamlNode get(String key) {
+    return null;
+  }
+
+  /// The value below some keys, each in the mapping before.
+  default @Nullable YamlNode at(String... path) {
+    YamlNode node = this;
+    for (String key : path) {
+      node = node == null ? null : node.get(key);
+    }
+    return node;
+  }
+
+  /// The node as text, if it is a scalar other than null.
+  default @Nullable String string() {
+    return null;
+  }
+
+  /// A single value.
+  ///
+  /// @param text as written, without quotes and escapes
+  /// @param plain whether it was written without quotes, so that it may be a number and the like
+  record Scalar(Span span, String text, boolean plain, @Nullable Object value) implements YamlNode {
+    @Override
+    public @Nullable String string() {
+      return value == null ? null : text;
+    }
+  }
+
+  /// A list.
+  ///
+  /// @param flow whether it is written in brackets
+  record Sequence(Span span, List<YamlNode> items, boolean flow) implements YamlNode {
+    public Sequence {
+      items = List.copyOf(items);
+    }
+
+    @Override
+    public List<@Nullable Object> value() {
+      List<@Nullable Object> values = new ArrayList<>(items.size());
+      for (YamlNode item : items) {
+        values.add(item.value());
+      }
+      return Collections.unmodifiableList(values);
+    }
+  }
+
+  /// Keys with their values, in source order.
+  ///
+  /// @param flow whether it is written in braces
+  record Mapping(Span span, List<Entry> entries, boolean flow) implements YamlNode {
+    public Mapping {
+      entries = List.copyOf(entries);
+    }
+
+    @Override
+    public @Nullable YamlNode get(String key) {
+      Entry entry = entry(key);
+      return entry == null ? null : entry.value();
+    }
+
+    public @Nullable Entry entry(String key) {
+      for (Entry entry : entries) {
+        if (entry.key().text().equals(key)) {
+          return entry;
+        }
+      }
+      return null;
+    }
+
+    @Override
+    public Map<String, @Nullable Object> value() {
+      Map<String, @Nullable Object> values = new LinkedHashMap<>();
+      for (Entry entry : entries) {
+        values.put(entry.key().text(), entry.value().value());
+      }
+      return Collections.unmodifiableMap(values);
+    }
+  }
+
+  /// A key and its value in a mapping.
+  record Entry(Scalar key, YamlNode value) {
+    /// From the key to the end of the value.
+    public Span span() {
+      return key.span().union(value.span());
+    }
+  }
+}
