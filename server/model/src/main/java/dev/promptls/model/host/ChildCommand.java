@@ -1,0 +1,43 @@
+package dev.promptls.model.host;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// How a child is started: this process's own Java and class path, with settings fit for a process
+/// whose memory is the model's and not the heap's.
+///
+/// @param mainClass whose `main` calls [ModelHost#run]
+/// @param arguments given before those of the settings
+/// @param options for Java, after ours
+public record ChildCommand(String mainClass, List<String> arguments, List<String> options) {
+  public ChildCommand(String mainClass, String... arguments) {
+    this(mainClass, List.of(arguments), List.of());
+  }
+
+  List<String> line(HostSettings settings) {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(
+        List.of(
+            "-XX:+UseSerialGC",
+            "-Xms16m",
+            "-Xmx512m",
+            "-XX:MaxDirectMemorySize=64g",
+            "-XX:+ExitOnOutOfMemoryError",
+            // A crash is expected now and then: no core, no report file, one summary on stderr.
+            "-XX:-CreateCoredumpOnCrash",
+            "-XX:ErrorFile=" + (File.separatorChar == '/' ? "/dev/null" : "NUL"),
+            "-XX:+DisplayVMOutputToStderr",
+            "-Xlog:disable",
+            "-Xlog:all=error:stderr",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow"));
+    line.addAll(options);
+    line.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+    line.addAll(arguments);
+    line.addAll(settings.arguments());
+    return line;
+  }
+}
