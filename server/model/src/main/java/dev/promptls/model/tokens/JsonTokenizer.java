@@ -11,6 +11,7 @@ import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,7 @@ final class JsonTokenizer implements ModelTokenizer {
 
   @Override
   public TokenIds encode(String text) {
-    return withEncoding(Utf16.wellFormed(text), JsonTokenizer::ids);
+    return withEncoding(Utf16.wellFormed(text), this::ids);
   }
 
   @Override
@@ -99,16 +100,18 @@ final class JsonTokenizer implements ModelTokenizer {
     }
   }
 
-  private static TokenIds ids(long encoding) {
-    long[] wide = TokenizersLibrary.LIB.getTokenIds(encoding);
-    int[] ids = new int[wide.length];
-    for (int i = 0; i < ids.length; i++) {
-      ids[i] = (int) wide[i];
-    }
-    return TokenIds.of(ids);
+  private TokenIds ids(long encoding) {
+    long[] found = TokenizersLibrary.LIB.getTokenIds(encoding);
+    return TokenIds.of(
+        Arrays.stream(found).filter(this::inVocabulary).mapToInt(id -> (int) id).toArray());
   }
 
-  private static List<Piece> pieces(long encoding, String text) {
+  /// False for the bytes that [TokenizerJson] could not give a token.
+  private boolean inVocabulary(long id) {
+    return id < bytes.size();
+  }
+
+  private List<Piece> pieces(long encoding, String text) {
     long[] ids = TokenizersLibrary.LIB.getTokenIds(encoding);
     @Nullable CharSpan[] spans = TokenizersLibrary.LIB.getTokenCharSpans(encoding);
     CodePoints position = new CodePoints(text);
@@ -118,7 +121,9 @@ final class JsonTokenizer implements ModelTokenizer {
       CharSpan span = spans[i];
       int start = span == null ? end : position.toUtf16(span.getStart());
       end = span == null ? end : position.toUtf16(span.getEnd());
-      pieces.add(new Piece((int) ids[i], start, end));
+      if (inVocabulary(ids[i])) {
+        pieces.add(new Piece((int) ids[i], start, end));
+      }
     }
     return pieces;
   }

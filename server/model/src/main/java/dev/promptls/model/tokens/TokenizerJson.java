@@ -11,8 +11,15 @@ import java.util.List;
 import java.util.Set;
 
 /// Writes the `tokenizer.json` of Hugging Face tokenizers for the byte-level BPE vocabulary of a
-/// GGUF file, so that both give the same ids.
-public final class TokenizerJson {
+/// GGUF file.
+///
+/// Some vocabularies lack tokens for a few control characters. llama.cpp leaves such bytes out
+/// after merging, so that they keep their neighbours apart; the library would leave them out
+/// before. So they become a token of their own, which has the first id after the vocabulary and is
+/// left out of results: with that both give the same ids.
+final class TokenizerJson {
+  private static final String MISSING = "missing byte ";
+
   private final GgufVocabulary vocabulary;
   private final PreTokenizer preTokenizer;
   private final JsonWriter json;
@@ -27,7 +34,7 @@ public final class TokenizerJson {
   ///
   /// @param vocabulary of the kind `gpt2`
   /// @throws ModelException if a token is there twice or the rule that cuts text is not known
-  public static String of(GgufVocabulary vocabulary) throws ModelException {
+  static String of(GgufVocabulary vocabulary) throws ModelException {
     PreTokenizer preTokenizer = preTokenizer(vocabulary);
     vocabulary.requireDistinct();
     StringWriter text = new StringWriter(vocabulary.tokens().size() * 32 + 4096);
@@ -112,8 +119,7 @@ public final class TokenizerJson {
   private void writeModel() throws IOException {
     json.name("model").beginObject();
     json.name("type").value("BPE");
-    for (String absent :
-        List.of("dropout", "unk_token", "continuing_subword_prefix", "end_of_word_suffix")) {
+    for (String absent : List.of("dropout", "continuing_subword_prefix", "end_of_word_suffix")) {
       json.name(absent).nullValue();
     }
     json.name("fuse_unk").value(false);
@@ -126,7 +132,13 @@ public final class TokenizerJson {
       known.add(text);
       json.name(text).value(id);
     }
+    String missing = MISSING;
+    while (known.contains(missing)) {
+      missing += MISSING;
+    }
+    json.name(missing).value(vocabulary.tokens().size());
     json.endObject();
+    json.name("unk_token").value(missing);
     writeMerges(known);
     json.endObject();
   }
