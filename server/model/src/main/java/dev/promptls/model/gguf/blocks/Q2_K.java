@@ -1,0 +1,56 @@
+package dev.promptls.model.gguf.blocks;
+
+import dev.promptls.model.gguf.TensorType;
+import java.lang.foreign.MemorySegment;
+
+/// `(d * sc) * q - dmin * mn`, 2 bits, 16 groups of 16 with 4-bit scales.
+final class Q2_K implements BlockFormat {
+  /// Moves 2-bit codes to the middle of 4 bits.
+  private static final int CENTRE = 6;
+
+  @Override
+  public TensorType type() {
+    return TensorType.Q2_K;
+  }
+
+  @Override
+  public int bits() {
+    return 4;
+  }
+
+  @Override
+  public int group() {
+    return 16;
+  }
+
+  @Override
+  public boolean hasMinimum() {
+    return true;
+  }
+
+  @Override
+  public void decode(
+      MemorySegment bytes,
+      long at,
+      byte[] codes,
+      int code,
+      float[] scales,
+      float[] minima,
+      int group) {
+    float d = BlockFormat.half(bytes, at + 80);
+    float dmin = BlockFormat.half(bytes, at + 82);
+    for (int k = 0; k < 16; k++) {
+      int packed = BlockFormat.u8(bytes, at + k);
+      float scale = d * (packed & 15);
+      scales[group + k] = scale;
+      minima[group + k] = 2 * scale - dmin * (packed >> 4);
+    }
+    for (int i = 0; i < 256; i++) {
+      int h = i / 128;
+      int g = i % 128 / 32;
+      int r = i % 32;
+      codes[code + i] =
+          (byte) (CENTRE + ((BlockFormat.u8(bytes, at + 16 + 32L * h + r) >> (2 * g)) & 3));
+    }
+  }
+}

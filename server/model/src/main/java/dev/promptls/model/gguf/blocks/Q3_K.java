@@ -1,0 +1,55 @@
+package dev.promptls.model.gguf.blocks;
+
+import dev.promptls.model.gguf.TensorType;
+import java.lang.foreign.MemorySegment;
+
+/// `(d * (sc - 32)) * (q - 4)`, 3 bits, 16 groups of 16 with 6-bit scales.
+final class Q3_K implements BlockFormat {
+  /// Moves 3-bit codes to the middle of 4 bits.
+  private static final int CENTRE = 4;
+
+  @Override
+  public TensorType type() {
+    return TensorType.Q3_K;
+  }
+
+  @Override
+  public int bits() {
+    return 4;
+  }
+
+  @Override
+  public int group() {
+    return 16;
+  }
+
+  @Override
+  public boolean hasMinimum() {
+    return false;
+  }
+
+  @Override
+  public void decode(
+      MemorySegment bytes,
+      long at,
+      byte[] codes,
+      int code,
+      float[] scales,
+      float[] minima,
+      int group) {
+    float d = BlockFormat.half(bytes, at + 108);
+    for (int k = 0; k < 16; k++) {
+      int low = (BlockFormat.u8(bytes, at + 96 + k % 8) >> (4 * (k / 8))) & 15;
+      int high = (BlockFormat.u8(bytes, at + 104 + k % 4) >> (2 * (k / 4))) & 3;
+      scales[group + k] = d * ((low | high << 4) - 32);
+    }
+    for (int i = 0; i < 256; i++) {
+      int h = i / 128;
+      int g = i % 128 / 32;
+      int r = i % 32;
+      int low = (BlockFormat.u8(bytes, at + 32 + 32L * h + r) >> (2 * g)) & 3;
+      int high = (BlockFormat.u8(bytes, at + r) >> (i / 32)) & 1;
+      codes[code + i] = (byte) (CENTRE + (low | high << 2));
+    }
+  }
+}

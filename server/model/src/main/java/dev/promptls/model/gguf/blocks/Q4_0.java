@@ -1,0 +1,44 @@
+package dev.promptls.model.gguf.blocks;
+
+import dev.promptls.model.gguf.TensorType;
+import java.lang.foreign.MemorySegment;
+
+/// `scale * (q - 8)`, 4 bits.
+final class Q4_0 implements BlockFormat {
+  @Override
+  public TensorType type() {
+    return TensorType.Q4_0;
+  }
+
+  @Override
+  public int bits() {
+    return 4;
+  }
+
+  @Override
+  public int group() {
+    return 32;
+  }
+
+  @Override
+  public boolean hasMinimum() {
+    return false;
+  }
+
+  @Override
+  public void decode(
+      MemorySegment bytes,
+      long at,
+      byte[] codes,
+      int code,
+      float[] scales,
+      float[] minima,
+      int group) {
+    scales[group] = BlockFormat.half(bytes, at);
+    for (int i = 0; i < 16; i++) {
+      int pair = BlockFormat.u8(bytes, at + 2 + i);
+      codes[code + i] = (byte) (pair & 15);
+      codes[code + 16 + i] = (byte) (pair >> 4);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.promptls.model.gguf.blocks;
+
+import dev.promptls.model.gguf.TensorType;
+import java.lang.foreign.MemorySegment;
+
+/// `(d * sc) * q - dmin * mn`, 4 bits, 8 groups of 32 with 6-bit scales.
+final class Q4_K implements BlockFormat {
+  @Override
+  public TensorType type() {
+    return TensorType.Q4_K;
+  }
+
+  @Override
+  public int bits() {
+    return 4;
+  }
+
+  @Override
+  public int group() {
+    return 32;
+  }
+
+  @Override
+  public boolean hasMinimum() {
+    return true;
+  }
+
+  @Override
+  public void decode(
+      MemorySegment bytes,
+      long at,
+      byte[] codes,
+      int code,
+      float[] scales,
+      float[] minima,
+      int group) {
+    float d = BlockFormat.half(bytes, at);
+    float dmin = BlockFormat.half(bytes, at + 2);
+    for (int s = 0; s < 8; s++) {
+      float scale = d * KScales.scale(bytes, at + 4, s);
+      scales[group + s] = scale;
+      minima[group + s] = 8 * scale - dmin * KScales.minimum(bytes, at + 4, s);
+      for (int r = 0; r < 32; r++) {
+        int pair = BlockFormat.u8(bytes, at + 16 + 32L * (s / 2) + r);
+        codes[code + 32 * s + r] = (byte) (s % 2 == 0 ? pair & 15 : pair >> 4);
+      }
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.promptls.model.gguf.blocks;
+
+import dev.promptls.model.gguf.TensorType;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/// `(d * sc) * (q - 32)`, 6 bits, 16 groups of 16 with 8-bit scales.
+final class Q6_K implements BlockFormat {
+  /// Moves 6-bit codes to the middle of 8 bits.
+  private static final int CENTRE = 96;
+
+  @Override
+  public TensorType type() {
+    return TensorType.Q6_K;
+  }
+
+  @Override
+  public int bits() {
+    return 8;
+  }
+
+  @Override
+  public int group() {
+    return 16;
+  }
+
+  @Override
+  public boolean hasMinimum() {
+    return false;
+  }
+
+  @Override
+  public void decode(
+      MemorySegment bytes,
+      long at,
+      byte[] codes,
+      int code,
+      float[] scales,
+      float[] minima,
+      int group) {
+    float d = BlockFormat.half(bytes, at + 208);
+    for (int g = 0; g < 16; g++) {
+      scales[group + g] = d * bytes.get(ValueLayout.JAVA_BYTE, at + 192 + g);
+    }
+    for (int i = 0; i < 256; i++) {
+      int h = i / 128;
+      int g = i % 128 / 32;
+      int r = i % 32;
+      int pair = BlockFormat.u8(bytes, at + 64L * h + 32L * (g % 2) + r);
+      int low = g < 2 ? pair & 15 : pair >> 4;
+      int high = (BlockFormat.u8(bytes, at + 128 + 32L * h + r) >> (2 * g)) & 3;
+      codes[code + i] = (byte) (CENTRE + (low | high << 4));
+    }
+  }
+}

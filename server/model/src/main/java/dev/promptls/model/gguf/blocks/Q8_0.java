@@ -1,0 +1,43 @@
+package dev.promptls.model.gguf.blocks;
+
+import dev.promptls.model.gguf.TensorType;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/// `scale * q`, 8 signed bits.
+final class Q8_0 implements BlockFormat {
+  @Override
+  public TensorType type() {
+    return TensorType.Q8_0;
+  }
+
+  @Override
+  public int bits() {
+    return 8;
+  }
+
+  @Override
+  public int group() {
+    return 32;
+  }
+
+  @Override
+  public boolean hasMinimum() {
+    return false;
+  }
+
+  @Override
+  public void decode(
+      MemorySegment bytes,
+      long at,
+      byte[] codes,
+      int code,
+      float[] scales,
+      float[] minima,
+      int group) {
+    scales[group] = BlockFormat.half(bytes, at);
+    for (int i = 0; i < 32; i++) {
+      codes[code + i] = (byte) (bytes.get(ValueLayout.JAVA_BYTE, at + 2 + i) + 128);
+    }
+  }
+}

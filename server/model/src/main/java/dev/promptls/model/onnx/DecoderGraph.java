@@ -1,0 +1,363 @@
+package dev.promptls.model.onnx;
+
+import static dev.promptls.model.onnx.GraphBuilder.NONE;
+import static dev.promptls.model.onnx.GraphBuilder.attribute;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The ONNX graph of a decoder.
+///
+/// Inputs: `input_ids` `[batch, sequence]`, `seqlens_k` `[batch]` (tokens in the cache after this
+/// step, minus 1), `total_sequence_length` (the largest of them plus 1), `last` `[rows]` (which
+/// rows of the flattened batch need logits), and for each layer `past_key_values.N.key` and
+/// `.value` `[batch, kv_heads, capacity, head_size]`. Outputs: `logits` `[rows, vocab]` and
+/// `present.N.key` and `.value`, which must be bound to the buffers of the past: the step writes
+/// into them.
+final class DecoderGraph {
+  /// How `MatMulNBits` computes.
+  enum Arithmetic {
+    /// Activations quantised to 8 bits: fast.
+    INT8(4),
+    /// Float throughout: what the stored weights give.
+    FLOAT(1);
+
+    private final int accuracyLevel;
+
+    Arithmetic(int accuracyLevel) {
+      this.accuracyLevel = accuracyLevel;
+    }
+  }
+
+  private final DecoderConfig config;
+  private final DecoderWeights weights;
+  private final Arithmetic arithmetic;
+  private final int ropeRows;
+  private final GraphBuilder graph = new GraphBuilder();
+
+  /// Block sums by input and group size: matrices that read the same input share them.
+  private final Map<String, String> blockSums = new HashMap<>();
+
+  private final Map<Double, Rotary> rotaries = new HashMap<>();
+
+  /// Names of the tables of one rotary base.
+  private record Rotary(String cos, String sin) {}
+
+  private DecoderGraph(
+      DecoderConfig config, DecoderWeights weights, Arithmetic arithmetic, int ropeRows) {
+    this.config = config;
+    this.weights = weights;
+    this.arithmetic = arithmetic;
+    this.ropeRows = ropeRows;
+  }
+
+  /// @param ropeTables by rotary base, each `[context, head_size / 2]`: cosines, then sines
+  static ModelProto build(
+      DecoderConfig config,
+      DecoderWeights weights,
+      Arithmetic arithmetic,
+      Map<Double, RotaryTables> ropeTables) {
+    int rows = ropeTables.values().iterator().next().rows();
+    DecoderGraph graph = new DecoderGraph(config, weights, arithmetic, rows);
+    return graph.build(ropeTables);
+  }
+
+  private ModelProto build(Map<Double, RotaryTables> tables) {
+    declareInputsAndOutputs();
+    tables.forEach(this::declareRotary);
+    String residual = embed();
+    @Nullable String branch = null;
+    for (int layer = 0; layer < config.layers(); layer++) {
+      DecoderWeights.Layer w = weights.layers().get(layer);
+      boolean last = layer == config.layers() - 1;
+      Normed before = norm(residual, branch, w.attentionNorm());
+      residual = before.sum();
+      String attention = attention(layer, w, before.normed());
+      if (last) {
+        // Only the rows that need logits go on: the rest of the last layer is theirs alone.
+        attention = rows(attention, config.heads() * config.headSize());
+        residual = rows(residual, config.hidden());
+      }
+      branch = linear(attention, w.attentionOutput());
+      branch = branchNorm(branch, w.postAttentionNorm());
+      Normed middle = norm(residual, branch, w.feedForwardNorm());
+      residual = middle.sum();
+      branch = branchNorm(feedForward(w, middle.normed()), w.postFeedForwardNorm());
+    }
+    head(norm(residual, branch, weights.outputNorm()).normed());
+    return graph.build();
+  }
+
+  private void declareInputsAndOutputs() {
+    graph.input("input_ids", DataType.INT64, "batch", "sequence");
+    graph.input("seqlens_k", DataType.INT32, "batch");
+    graph.input("total_sequence_length", DataType.INT32);
+    graph.input("last", DataType.INT64, "rows");
+    graph.output("logits", DataType.FLOAT, "rows", config.vocabulary());
+    for (int layer = 0; layer < config.layers(); layer++) {
+      for (String part : List.of("key", "value")) {
+        Object[] shape = {"batch", config.kvHeads(), "capacity", config.headSize()};
+        graph.input("past_key_values." + layer + "." + part, DataType.FLOAT, shape);
+        graph.output("present." + layer + "." + part, DataType.FLOAT, shape);
+      }
+    }
+  }
+
+  private void declareRotary(double base, RotaryTables tables) {
+    int half = config.headSize() / 2;
+    String suffix = "_" + rotaries.size();
+    rotaries.put(
+        base,
+        new Rotary(
+            graph.weights("cos" + suffix, DataType.FLOAT, tables.cos(), ropeRows, half),
+            graph.weights("sin" + suffix, DataType.FLOAT, tables.sin(), ropeRows, half)));
+  }
+
+  private String embed() {
+    String rows = lookUp(weights.embedding());
+    if (!config.family().gemma()) {
+      return rows;
+    }
+    String factor =
+        graph.constant("embedding_scale", new float[] {(float) Math.sqrt(config.hidden())});
+    return graph.op("Mul", List.of(rows, factor));
+  }
+
+  private String lookUp(Matrix table) {
+    return switch (table) {
+      case Matrix.Floats floats -> {
+        String values =
+            graph.weights(
+                "embedding", DataType.FLOAT, floats.values(), table.rows(), table.columns());
+        yield graph.op("Gather", List.of(values, "input_ids"));
+      }
+      case Matrix.Blocks blocks -> lookUp(blocks);
+    };
+  }
+
+  private String lookUp(Matrix.Blocks table) {
+    String codes =
+        graph.weights(
+            "embedding_codes",
+            DataType.UINT8,
+            table.codes(),
+            table.rows(),
+            (long) table.columns() * table.bits() / 8);
+    String scales =
+        graph.weights(
+            "embedding_scales", DataType.FLOAT, table.scales(), table.rows(), table.groups());
+    String rows =
+        graph.contrib(
+            "GatherBlockQuantized",
+            List.of(codes, "input_ids", scales),
+            attribute("bits", table.bits()),
+            attribute("block_size", table.group()),
+            attribute("gather_axis", 0),
+            attribute("quantize_axis", 1));
+    if (table.minima() == null) {
+      return rows;
+    }
+    String minima =
+        graph.weights(
+            "embedding_minima", DataType.FLOAT, table.minima(), table.rows(), table.groups());
+    String perGroup =
+        graph.op(
+            "Unsqueeze",
+            List.of(graph.op("Gather", List.of(minima, "input_ids")), graph.integers("axes", -1)));
+    String grouped = reshape(rows, 0, 0, table.groups(), table.group());
+    return reshape(graph.op("Add", List.of(grouped, perGroup)), 0, 0, table.columns());
+  }
+
+  private record Normed(String normed, String sum) {}
+
+  /// RMS norm of `residual + branch`, and that sum.
+  private Normed norm(String residual, @Nullable String branch, Vector gain) {
+    String gamma = constant("gamma", gain);
+    if (branch == null) {
+      return new Normed(rmsNorm(residual, gamma), residual);
+    }
+    String normed = graph.fresh("normed");
+    String sum = graph.fresh("residual");
+    graph.node(
+        GraphBuilder.MICROSOFT,
+        "SkipSimplifiedLayerNormalization",
+        List.of(branch, residual, gamma),
+        List.of(normed, NONE, NONE, sum),
+        attribute("epsilon", config.epsilon()));
+    return new Normed(normed, sum);
+  }
+
+  private String branchNorm(String branch, @Nullable Vector gain) {
+    return gain == null ? branch : rmsNorm(branch, constant("gamma", gain));
+  }
+
+  private String rmsNorm(String input, String gamma) {
+    return graph.op(
+        "SimplifiedLayerNormalization",
+        List.of(input, gamma),
+        attribute("axis", -1),
+        attribute("epsilon", config.epsilon()));
+  }
+
+  private String attention(int layer, DecoderWeights.Layer w, String input) {
+    List<String> parts = new ArrayList<>();
+    for (int i = 0; i < w.attention().size(); i++) {
+      String part = linear(input, w.attention().get(i));
+      if (!w.attentionBias().isEmpty()) {
+        part = graph.op("Add", List.of(part, constant("bias", w.attentionBias().get(i))));
+      }
+      parts.add(part);
+    }
+    if (w.queryNorm() != null && w.keyNorm() != null) {
+      parts.set(0, headNorm(parts.get(0), config.heads(), w.queryNorm()));
+      parts.set(1, headNorm(parts.get(1), config.kvHeads(), w.keyNorm()));
+    }
+    boolean packed = parts.size() == 1;
+    Rotary rotary = rotaries.get(rotaryBase(layer));
+    if (rotary == null) {
+      throw new IllegalStateException("no rotary tables for layer " + layer);
+    }
+    String output = graph.fresh("attention");
+    graph.node(
+        GraphBuilder.MICROSOFT,
+        "GroupQueryAttention",
+        List.of(
+            parts.get(0),
+            packed ? NONE : parts.get(1),
+            packed ? NONE : parts.get(2),
+            "past_key_values." + layer + ".key",
+            "past_key_values." + layer + ".value",
+            "seqlens_k",
+            "total_sequence_length",
+            rotary.cos(),
+            rotary.sin()),
+        List.of(output, "present." + layer + ".key", "present." + layer + ".value"),
+        attribute("num_heads", config.heads()),
+        attribute("kv_num_heads", config.kvHeads()),
+        attribute("scale", (float) (1 / Math.sqrt(config.headSize()))),
+        attribute("do_rotary", 1),
+        attribute("rotary_interleaved", config.family().interleavedRotary() ? 1 : 0),
+        attribute("local_window_size", config.isLocal(layer) ? config.slidingWindow() : -1));
+    return output;
+  }
+
+  private double rotaryBase(int layer) {
+    return RotaryTables.base(config, layer);
+  }
+
+  private String headNorm(String input, int heads, Vector gain) {
+    String apart = reshape(input, 0, 0, heads, config.headSize());
+    return reshape(branchNorm(apart, gain), 0, 0, (long) heads * config.headSize());
+  }
+
+  private String feedForward(DecoderWeights.Layer w, String input) {
+    String gate;
+    String up;
+    if (w.gateUp().size() == 1) {
+      gate = graph.fresh("gate");
+      up = graph.fresh("up");
+      graph.node(
+          "",
+          "Split",
+          List.of(linear(input, w.gateUp().getFirst())),
+          List.of(gate, up),
+          attribute("axis", -1),
+          attribute("num_outputs", 2));
+    } else {
+      gate = linear(input, w.gateUp().get(0));
+      up = linear(input, w.gateUp().get(1));
+    }
+    String activated =
+        config.family().gemma()
+            ? graph.contrib("FastGelu", List.of(gate))
+            : graph.contrib("QuickGelu", List.of(gate), attribute("alpha", 1f));
+    return linear(graph.op("Mul", List.of(activated, up)), w.down());
+  }
+
+  private void head(String hidden) {
+    String logits;
+    if (weights.headIsTable() && weights.head() instanceof Matrix.Floats) {
+      // The embedding itself, declared by the look-up already.
+      String rows = graph.op("Squeeze", List.of(hidden, graph.integers("axes", 0)));
+      logits = graph.op("Gemm", List.of(rows, "embedding"), attribute("transB", 1));
+    } else {
+      String all = linear(hidden, weights.head());
+      logits = graph.op("Squeeze", List.of(all, graph.integers("axes", 0)));
+    }
+    graph.node("", "Identity", List.of(logits), List.of("logits"));
+  }
+
+  /// The rows of `[batch, sequence, width]` that need logits, as `[1, rows, width]`.
+  private String rows(String input, int width) {
+    return graph.op("Gather", List.of(reshape(input, 1, -1, width), "last"), attribute("axis", 1));
+  }
+
+  /// `input · matrixᵀ`.
+  private String linear(String input, Matrix matrix) {
+    return switch (matrix) {
+      case Matrix.Floats floats -> {
+        String values =
+            graph.weights(
+                floats.name(), DataType.FLOAT, floats.values(), floats.columns(), floats.rows());
+        yield graph.op("MatMul", List.of(input, values));
+      }
+      case Matrix.Blocks blocks -> linear(input, blocks);
+    };
+  }
+
+  private String linear(String input, Matrix.Blocks matrix) {
+    String name = matrix.name();
+    int groups = matrix.groups();
+    String codes =
+        graph.weights(
+            name + ".codes",
+            DataType.UINT8,
+            matrix.codes(),
+            matrix.rows(),
+            groups,
+            (long) matrix.group() * matrix.bits() / 8);
+    String scales =
+        graph.weights(
+            name + ".scales", DataType.FLOAT, matrix.scales(), (long) matrix.rows() * groups);
+    String product =
+        graph.contrib(
+            "MatMulNBits",
+            List.of(input, codes, scales),
+            attribute("K", matrix.columns()),
+            attribute("N", matrix.rows()),
+            attribute("bits", matrix.bits()),
+            attribute("block_size", matrix.group()),
+            attribute("accuracy_level", arithmetic.accuracyLevel));
+    if (matrix.minima() == null) {
+      return product;
+    }
+    String minima =
+        graph.weights(name + ".minima", DataType.FLOAT, matrix.minima(), groups, matrix.rows());
+    String correction =
+        graph.op("MatMul", List.of(blockSum(input, matrix.group(), groups), minima));
+    return graph.op("Add", List.of(product, correction));
+  }
+
+  private String blockSum(String input, int group, int groups) {
+    return blockSums.computeIfAbsent(
+        input + "/" + group,
+        key ->
+            graph.op(
+                "ReduceSum",
+                List.of(reshape(input, 0, 0, groups, group), graph.integers("axes", -1)),
+                attribute("keepdims", 0)));
+  }
+
+  private String constant(String hint, Vector vector) {
+    return graph.constant(hint, vector.toArray(), vector.size());
+  }
+
+  private String reshape(String input, long... shape) {
+    return graph.op("Reshape", List.of(input, graph.integers("shape", shape)));
+  }
+}
