@@ -34,6 +34,9 @@ final class DecoderGraph {
     }
   }
 
+  /// `input_ids` without the batch: activations are `[tokens, width]` all through the graph.
+  private static final String TOKENS = "tokens";
+
   private final DecoderConfig config;
   private final DecoderWeights weights;
   private final Arithmetic arithmetic;
@@ -42,6 +45,9 @@ final class DecoderGraph {
 
   /// Block sums by input and group size: matrices that read the same input share them.
   private final Map<String, String> blockSums = new HashMap<>();
+
+  /// Which column belongs to which group, by columns and group size.
+  private final Map<String, String> memberships = new HashMap<>();
 
   private final Map<Double, Rotary> rotaries = new HashMap<>();
 
@@ -80,8 +86,8 @@ final class DecoderGraph {
       String attention = attention(layer, w, before.normed());
       if (last) {
         // Only the rows that need logits go on: the rest of the last layer is theirs alone.
-        attention = rows(attention, config.heads() * config.headSize());
-        residual = rows(residual, config.hidden());
+        attention = graph.op("Gather", List.of(attention, "last"), attribute("axis", 0));
+        residual = graph.op("Gather", List.of(residual, "last"), attribute("axis", 0));
       }
       branch = linear(attention, w.attentionOutput());
       branch = branchNorm(branch, w.postAttentionNorm());
@@ -119,6 +125,14 @@ final class DecoderGraph {
   }
 
   private String embed() {
+    graph.node("", "Reshape", List.of("input_ids", graph.integers("shape", -1)), List.of(TOKENS));
+    String batchAndSequence = graph.op("Shape", List.of("input_ids"));
+    graph.node(
+        "",
+        "Concat",
+        List.of(batchAndSequence, graph.integers("width", -1)),
+        List.of("sequence_shape"),
+        attribute("axis", 0));
     String rows = lookUp(weights.embedding());
     if (!config.family().gemma()) {
       return rows;
@@ -134,7 +148,7 @@ final class DecoderGraph {
         String values =
             graph.weights(
                 "embedding", DataType.FLOAT, floats.values(), table.rows(), table.columns());
-        yield graph.op("Gather", List.of(values, "input_ids"));
+        yield graph.op("Gather", List.of(values, TOKENS));
       }
       case Matrix.Blocks blocks -> lookUp(blocks);
     };
@@ -154,7 +168,7 @@ final class DecoderGraph {
     String rows =
         graph.contrib(
             "GatherBlockQuantized",
-            List.of(codes, "input_ids", scales),
+            List.of(codes, TOKENS, scales),
             attribute("bits", table.bits()),
             attribute("block_size", table.group()),
             attribute("gather_axis", 0),
@@ -168,9 +182,9 @@ final class DecoderGraph {
     String perGroup =
         graph.op(
             "Unsqueeze",
-            List.of(graph.op("Gather", List.of(minima, "input_ids")), graph.integers("axes", -1)));
-    String grouped = reshape(rows, 0, 0, table.groups(), table.group());
-    return reshape(graph.op("Add", List.of(grouped, perGroup)), 0, 0, table.columns());
+            List.of(graph.op("Gather", List.of(minima, TOKENS)), graph.integers("axes", -1)));
+    String grouped = reshape(rows, 0, table.groups(), table.group());
+    return reshape(graph.op("Add", List.of(grouped, perGroup)), 0, table.columns());
   }
 
   private record Normed(String normed, String sum) {}
@@ -227,9 +241,9 @@ final class DecoderGraph {
         GraphBuilder.MICROSOFT,
         "GroupQueryAttention",
         List.of(
-            parts.get(0),
-            packed ? NONE : parts.get(1),
-            packed ? NONE : parts.get(2),
+            sequences(parts.get(0)),
+            packed ? NONE : sequences(parts.get(1)),
+            packed ? NONE : sequences(parts.get(2)),
             "past_key_values." + layer + ".key",
             "past_key_values." + layer + ".value",
             "seqlens_k",
@@ -243,7 +257,12 @@ final class DecoderGraph {
         attribute("do_rotary", 1),
         attribute("rotary_interleaved", config.family().interleavedRotary() ? 1 : 0),
         attribute("local_window_size", config.isLocal(layer) ? config.slidingWindow() : -1));
-    return output;
+    return reshape(output, -1, (long) config.heads() * config.headSize());
+  }
+
+  /// `[tokens, width]` as `[batch, sequence, width]`.
+  private String sequences(String input) {
+    return graph.op("Reshape", List.of(input, "sequence_shape"));
   }
 
   private double rotaryBase(int layer) {
@@ -251,8 +270,8 @@ final class DecoderGraph {
   }
 
   private String headNorm(String input, int heads, Vector gain) {
-    String apart = reshape(input, 0, 0, heads, config.headSize());
-    return reshape(branchNorm(apart, gain), 0, 0, (long) heads * config.headSize());
+    String apart = reshape(input, 0, heads, config.headSize());
+    return reshape(branchNorm(apart, gain), 0, (long) heads * config.headSize());
   }
 
   private String feedForward(DecoderWeights.Layer w, String input) {
@@ -280,21 +299,12 @@ final class DecoderGraph {
   }
 
   private void head(String hidden) {
-    String logits;
-    if (weights.headIsTable() && weights.head() instanceof Matrix.Floats) {
-      // The embedding itself, declared by the look-up already.
-      String rows = graph.op("Squeeze", List.of(hidden, graph.integers("axes", 0)));
-      logits = graph.op("Gemm", List.of(rows, "embedding"), attribute("transB", 1));
-    } else {
-      String all = linear(hidden, weights.head());
-      logits = graph.op("Squeeze", List.of(all, graph.integers("axes", 0)));
-    }
+    String logits =
+        weights.headIsTable() && weights.head() instanceof Matrix.Floats
+            // The embedding itself, declared by the look-up already.
+            ? graph.op("Gemm", List.of(hidden, "embedding"), attribute("transB", 1))
+            : linear(hidden, weights.head());
     graph.node("", "Identity", List.of(logits), List.of("logits"));
-  }
-
-  /// The rows of `[batch, sequence, width]` that need logits, as `[1, rows, width]`.
-  private String rows(String input, int width) {
-    return graph.op("Gather", List.of(reshape(input, 1, -1, width), "last"), attribute("axis", 1));
   }
 
   /// `input · matrixᵀ`.
@@ -338,19 +348,27 @@ final class DecoderGraph {
     }
     String minima =
         graph.weights(name + ".minima", DataType.FLOAT, matrix.minima(), groups, matrix.rows());
-    String correction =
-        graph.op("MatMul", List.of(blockSum(input, matrix.group(), groups), minima));
-    return graph.op("Add", List.of(product, correction));
+    return graph.op("Gemm", List.of(blockSum(input, matrix), minima, product));
   }
 
-  private String blockSum(String input, int group, int groups) {
+  /// The sums of each group of `input`, `[tokens, groups]`, by a product with zeros and ones: one
+  /// small kernel, where reshaping and reducing would be two.
+  private String blockSum(String input, Matrix.Blocks matrix) {
     return blockSums.computeIfAbsent(
-        input + "/" + group,
-        key ->
-            graph.op(
-                "ReduceSum",
-                List.of(reshape(input, 0, 0, groups, group), graph.integers("axes", -1)),
-                attribute("keepdims", 0)));
+        input + "/" + matrix.group(),
+        key -> graph.op("MatMul", List.of(input, groupMembers(matrix))));
+  }
+
+  private String groupMembers(Matrix.Blocks matrix) {
+    return memberships.computeIfAbsent(
+        matrix.columns() + "/" + matrix.group(),
+        key -> {
+          float[] ones = new float[matrix.columns() * matrix.groups()];
+          for (int column = 0; column < matrix.columns(); column++) {
+            ones[column * matrix.groups() + column / matrix.group()] = 1;
+          }
+          return graph.constant("members", ones, matrix.columns(), matrix.groups());
+        });
   }
 
   private String constant(String hint, Vector vector) {
