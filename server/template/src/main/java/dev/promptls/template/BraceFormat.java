@@ -1,0 +1,125 @@
+package dev.promptls.template;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Python's `'{} and {name:>8}'.format(…)`, without looking into the values it prints.
+final class BraceFormat {
+  private static final Pattern FIELD =
+      Pattern.compile("([A-Za-z_0-9]{0,100})(?:!([rsa]))?(?::([^{}]{0,50}))?\\}");
+  private static final Pattern SPEC =
+      Pattern.compile(
+          "(?:(.)?([<>=^]))?([-+ ])?(#)?(0)?(\\d{0,5})([,_])?(?:\\.(\\d{1,4}))?([a-zA-Z%])?",
+          Pattern.DOTALL);
+
+  private final Meter meter;
+  private final PythonText text;
+
+  BraceFormat(Meter meter, PythonText text) {
+    this.meter = meter;
+    this.text = text;
+  }
+
+  String format(String format, Jinja.Arguments values) {
+    StringBuilder out = new StringBuilder();
+    int next = 0;
+    for (int i = 0; i < format.length(); i++) {
+      char c = format.charAt(i);
+      boolean doubled = i + 1 < format.length() && format.charAt(i + 1) == c;
+      if ((c != '{' && c != '}') || doubled) {
+        i += c == '{' || c == '}' ? 1 : 0;
+        out.append(c);
+        continue;
+      }
+      Matcher field = FIELD.matcher(format).region(i + 1, format.length());
+      if (c == '}' || !field.lookingAt()) {
+        throw new Failure("The format has a brace that is no field.");
+      }
+      i = field.end() - 1;
+      String key = field.group(1).isEmpty() ? String.valueOf(next++) : field.group(1);
+      Object value = value(key, values);
+      if ("r".equals(field.group(2)) || "a".equals(field.group(2))) {
+        value = text.repr(value);
+      }
+      String spec = field.group(3);
+      out.append(meter.made(spec == null || spec.isEmpty() ? text.of(value) : apply(spec, value)));
+    }
+    return meter.made(out.toString());
+  }
+
+  private static @Nullable Object value(String key, Jinja.Arguments values) {
+    if (!key.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      if (values.named().containsKey(key)) {
+        return values.named().get(key);
+      }
+    } else if (key.length() < 6 && Integer.parseInt(key) < values.positional().size()) {
+      return values.positional().get(Integer.parseInt(key));
+    }
+    throw new Failure("The format names '" + key + "' but there is no such value.");
+  }
+
+  private String apply(String spec, @Nullable Object value) {
+    Matcher parts = SPEC.matcher(spec);
+    if (!parts.matches()) {
+      throw new Failure("'" + spec + "' is no format of a field.");
+    }
+    int precision = parts.group(8) == null ? -1 : Integer.parseInt(parts.group(8));
+    boolean number = value != null && Numbers.isNumber(value) && !(value instanceof Boolean);
+    String body =
+        number && value != null ? number(parts, value, precision) : cut(text.of(value), precision);
+    int width = parts.group(6).isEmpty() ? 0 : Integer.parseInt(parts.group(6));
+    boolean zeros = parts.group(5) != null;
+    String fill = parts.group(1) != null ? parts.group(1) : zeros ? "0" : " ";
+    String align = parts.group(2) != null ? parts.group(2) : number ? (zeros ? "=" : ">") : "<";
+    int missing = Math.max(0, width - CodePoints.length(body));
+    return switch (align) {
+      case "<" -> body + fill.repeat(missing);
+      case ">" -> fill.repeat(missing) + body;
+      case "^" -> fill.repeat(missing / 2) + body + fill.repeat(missing - missing / 2);
+      default -> {
+        int sign = body.startsWith("-") || body.startsWith("+") ? 1 : 0;
+        yield body.substring(0, sign) + fill.repeat(missing) + body.substring(sign);
+      }
+    };
+  }
+
+  private static String cut(String text, int precision) {
+    return precision >= 0 && CodePoints.length(text) > precision
+        ? text.substring(0, text.offsetByCodePoints(0, precision))
+        : text;
+  }
+
+  private static String number(Matcher parts, Object value, int precision) {
+    String kind = parts.group(9);
+    boolean percent = "%".equals(kind);
+    String digits;
+    if (percent) {
+      digits =
+          PythonFormat.fixed(Numbers.toDouble(value) * 100, precision < 0 ? 6 : precision) + "%";
+    } else if (kind == null && (precision < 0 || Numbers.isInteger(value))) {
+      digits = value instanceof Double d ? Numbers.print(d) : value.toString();
+    } else {
+      char letter = kind == null || kind.equals("n") ? 'g' : kind.charAt(0);
+      digits = PythonFormat.number(value, letter, precision, parts.group(4) != null);
+    }
+    if (parts.group(7) != null) {
+      digits = grouped(digits, parts.group(7));
+    }
+    String sign = parts.group(3);
+    return sign == null || sign.equals("-") || digits.startsWith("-") ? digits : sign + digits;
+  }
+
+  private static String grouped(String digits, String separator) {
+    int start = digits.startsWith("-") ? 1 : 0;
+    int end = start;
+    while (end < digits.length() && Character.isDigit(digits.charAt(end))) {
+      end++;
+    }
+    StringBuilder out = new StringBuilder(digits);
+    for (int i = end - 3; i > start; i -= 3) {
+      out.insert(i, separator);
+    }
+    return out.toString();
+  }
+}

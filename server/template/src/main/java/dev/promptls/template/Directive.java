@@ -1,0 +1,90 @@
+package dev.promptls.template;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// One place of a `%` format.
+///
+/// @param key the name in parentheses, null without
+/// @param precision -1 without
+/// @param end of the directive in the format
+record Directive(@Nullable String key, String flags, int width, int precision, char kind, int end) {
+  private static final Pattern SYNTAX =
+      Pattern.compile(
+          "(?:\\(([^)]*)\\))?([-+ #0]*)(\\d{0,5})(?:\\.(\\d{0,4}))?[hlL]?(.)", Pattern.DOTALL);
+
+  /// The directive whose `%` stands before `at`.
+  static Directive read(String format, int at) {
+    Matcher matcher = SYNTAX.matcher(format).region(at, Math.min(format.length(), at + 200));
+    if (!matcher.lookingAt()) {
+      throw new Failure("The format ends in the middle of a place.");
+    }
+    String precision = matcher.group(4);
+    return new Directive(
+        matcher.group(1),
+        matcher.group(2),
+        matcher.group(3).isEmpty() ? 0 : Integer.parseInt(matcher.group(3)),
+        precision == null ? -1 : precision.isEmpty() ? 0 : Integer.parseInt(precision),
+        matcher.group(5).charAt(0),
+        matcher.end());
+  }
+
+  String print(@Nullable Object value, PythonText text) {
+    return switch (kind) {
+      case 's' -> padded(cut(text.of(value)), "");
+      case 'r', 'a' -> padded(cut(text.repr(value)), "");
+      case 'c' -> padded(character(value), "");
+      case 'd', 'i', 'u', 'x', 'X', 'o', 'e', 'E', 'f', 'F', 'g', 'G' -> number(value);
+      default -> throw new Failure("'%" + kind + "' is no place for a value.");
+    };
+  }
+
+  private String cut(String text) {
+    return precision >= 0 && CodePoints.length(text) > precision
+        ? text.substring(0, text.offsetByCodePoints(0, precision))
+        : text;
+  }
+
+  private static String character(@Nullable Object value) {
+    if (value instanceof Long code && code >= 0 && code <= Character.MAX_CODE_POINT) {
+      return Character.toString(code.intValue());
+    }
+    if (value instanceof String s && CodePoints.length(s) == 1) {
+      return s;
+    }
+    throw new Failure("The place 'c' of a format needs one character.");
+  }
+
+  private String number(@Nullable Object value) {
+    if (value == null || !Numbers.isNumber(value)) {
+      throw Python.undefined(
+          value,
+          null,
+          () -> "'%" + kind + "' needs a number but got '" + Python.typeName(value) + "'.");
+    }
+    String digits = PythonFormat.number(value, kind, precision, flags.indexOf('#') >= 0);
+    String sign = "";
+    if (digits.startsWith("-")) {
+      sign = "-";
+      digits = digits.substring(1);
+    } else if (flags.indexOf('+') >= 0) {
+      sign = "+";
+    } else if (flags.indexOf(' ') >= 0) {
+      sign = " ";
+    }
+    return padded(digits, sign);
+  }
+
+  private String padded(String body, String sign) {
+    int missing = width - CodePoints.length(body) - sign.length();
+    if (missing <= 0) {
+      return sign + body;
+    }
+    if (flags.indexOf('-') >= 0) {
+      return sign + body + " ".repeat(missing);
+    }
+    boolean zeros = flags.indexOf('0') >= 0 && "src".indexOf(kind) < 0;
+    return zeros ? sign + "0".repeat(missing) + body : " ".repeat(missing) + sign + body;
+  }
+}

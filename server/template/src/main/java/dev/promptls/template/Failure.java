@@ -1,0 +1,42 @@
+package dev.promptls.template;
+
+import org.jspecify.annotations.Nullable;
+
+/// How a template fails inside the interpreters: thrown without a place by the operation that
+/// cannot go on, placed by the innermost construct that it passes, and turned into a
+/// [TemplateException] at the door.
+final class Failure extends RuntimeException {
+  private final String sentence;
+  private @Nullable Range range;
+  private String template = "";
+
+  Failure(String sentence) {
+    super(sentence, null, false, false);
+    this.sentence = sentence;
+  }
+
+  Failure(String sentence, Range range) {
+    this(sentence);
+    this.range = range;
+  }
+
+  /// Gives this failure a place unless it has one already.
+  Failure at(String template, Range range) {
+    if (this.range == null) {
+      this.range = range;
+      this.template = template;
+    }
+    return this;
+  }
+
+  /// Says which template a place belongs to, for a failure that was made with a place.
+  Failure in(String template) {
+    this.template = template;
+    return this;
+  }
+
+  TemplateException toException() {
+    Range place = range == null ? new Range(0, 0) : range;
+    return new TemplateException(sentence, template, place.start(), place.end());
+  }
+}

@@ -1,0 +1,134 @@
+package dev.promptls.template;
+
+import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// A Jinja template.
+///
+/// It sees maps, lists, strings, numbers, booleans and null, and the functions of its [Options]: no
+/// methods but those Python gives such values, no reflection, no files. It behaves and prints as
+/// Python's Jinja2 3.1 (docs: jinja.palletsprojects.com) unless its [Dialect] says otherwise.
+public final class Jinja implements Template {
+  /// Which Jinja a template is written for.
+  public enum Dialect {
+    /// Python's Jinja2 in its plain environment.
+    PYTHON,
+    /// Jinja2 as the `transformers` library sets it up for the chat templates of models: values
+    /// cannot be changed, `tojson` is plain `json.dumps`, and there are `break`, `continue` and
+    /// `generation`.
+    CHAT,
+    /// The Prompty Jinja Subset, which also leaves line breaks alone: booleans print in lower case,
+    /// null prints nothing, an integral float prints without fraction, a list prints its items
+    /// joined, and what is missing may be looked into.
+    PROMPTY
+  }
+
+  /// What a function of the environment is called with.
+  public record Arguments(List<@Nullable Object> positional, Map<String, @Nullable Object> named) {}
+
+  /// A function that templates may call. It gives a map, list, string, number, boolean or null.
+  @FunctionalInterface
+  public interface Function {
+    /// Computes the function's value.
+    ///
+    /// @throws TemplateException with the sentence that the rendering should fail with
+    @Nullable Object call(Arguments arguments) throws TemplateException;
+  }
+
+  /// How a template is read and what it may call.
+  ///
+  /// @param trimBlocks whether the line break behind a tag is dropped
+  /// @param lstripBlocks whether the white space between line start and a tag is dropped
+  /// @param keepTrailingNewline whether a line break at the very end is kept
+  public record Options(
+      Dialect dialect,
+      boolean trimBlocks,
+      boolean lstripBlocks,
+      boolean keepTrailingNewline,
+      Map<String, Function> functions) {
+    public Options {
+      functions = Map.copyOf(functions);
+    }
+
+    /// Python's defaults: nothing trimmed, the last line break dropped.
+    public static Options python() {
+      return new Options(Dialect.PYTHON, false, false, false, Map.of());
+    }
+
+    /// As `transformers` renders chat templates, with `raise_exception` and `strftime_now`.
+    public static Options chat(Supplier<LocalDateTime> now) {
+      return new Options(Dialect.CHAT, true, true, false, ChatFunctions.of(now));
+    }
+
+    /// The Prompty subset, which keeps the text as it stands.
+    public static Options prompty() {
+      return new Options(Dialect.PROMPTY, false, false, true, Map.of());
+    }
+
+    public Options withTrimBlocks(boolean value) {
+      return new Options(dialect, value, lstripBlocks, keepTrailingNewline, functions);
+    }
+
+    public Options withLstripBlocks(boolean value) {
+      return new Options(dialect, trimBlocks, value, keepTrailingNewline, functions);
+    }
+
+    public Options withKeepTrailingNewline(boolean value) {
+      return new Options(dialect, trimBlocks, lstripBlocks, value, functions);
+    }
+
+    /// These options with one function more.
+    public Options withFunction(String name, Function function) {
+      Map<String, Function> all = new LinkedHashMap<>(functions);
+      all.put(name, function);
+      return new Options(dialect, trimBlocks, lstripBlocks, keepTrailingNewline, all);
+    }
+  }
+
+  private final String source;
+  private final Options options;
+  private final List<JinjaNode> nodes;
+
+  private Jinja(String source, Options options, List<JinjaNode> nodes) {
+    this.source = source;
+    this.options = options;
+    this.nodes = nodes;
+  }
+
+  /// Reads a template.
+  ///
+  /// @throws TemplateException with the range of what cannot be read
+  public static Jinja parse(String source, Options options) throws TemplateException {
+    try {
+      return new Jinja(source, options, JinjaParser.parse(source, options));
+    } catch (Failure failure) {
+      throw failure.toException();
+    }
+  }
+
+  /// The template's syntax tree.
+  public List<JinjaNode> nodes() {
+    return nodes;
+  }
+
+  public String source() {
+    return source;
+  }
+
+  @Override
+  public Rendering render(Map<String, ? extends @Nullable Object> variables, Fuel fuel)
+      throws TemplateException {
+    try {
+      return new JinjaInterpreter(source, options, new Meter(fuel)).render(nodes, variables);
+    } catch (Failure failure) {
+      throw failure.toException();
+    } catch (StackOverflowError overflow) {
+      // The depth limits keep ordinary threads from this; a caller's small stack may still end.
+      throw new TemplateException("The template is nested too deep; flatten it.", "", 0, 0);
+    }
+  }
+}

@@ -1,0 +1,210 @@
+package dev.promptls.template;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Renders the nodes of a template: one interpreter a rendering.
+final class JinjaInterpreter {
+  /// What a body ends with.
+  private enum Ending {
+    NORMAL,
+    BREAK,
+    CONTINUE
+  }
+
+  private final String source;
+  private final Meter meter;
+  private final JinjaEvaluator evaluator;
+  private final PythonText text;
+
+  JinjaInterpreter(String source, Jinja.Options options, Meter meter) {
+    this.source = source;
+    this.meter = meter;
+    this.text = new PythonText(meter, options.dialect() == Jinja.Dialect.PROMPTY);
+    this.evaluator = new JinjaEvaluator(options, meter, text);
+  }
+
+  Rendering render(List<JinjaNode> nodes, Map<?, ?> variables) {
+    Output out = new Output(meter);
+    run(nodes, new JinjaScope(Adoption.of(variables)), out);
+    return out.rendering();
+  }
+
+  private Ending run(List<JinjaNode> nodes, JinjaScope scope, Output out) {
+    for (JinjaNode node : nodes) {
+      try {
+        meter.step();
+        Ending ending = run(node, scope, out);
+        if (ending != Ending.NORMAL) {
+          return ending;
+        }
+      } catch (Failure failure) {
+        throw failure.at("", node.range());
+      }
+    }
+    return Ending.NORMAL;
+  }
+
+  private Ending run(JinjaNode node, JinjaScope scope, Output out) {
+    switch (node) {
+      case JinjaNode.Text t -> out.literal(t.value(), "", source, t.range());
+      case JinjaNode.Print p ->
+          out.made(text.of(evaluator.value(p.expression(), scope)), "", p.range());
+      case JinjaNode.If i -> {
+        return conditional(i, scope, out);
+      }
+      case JinjaNode.For f -> loop(f, scope, out);
+      case JinjaNode.Set s ->
+          evaluator.assign(s.target(), evaluator.value(s.value(), scope), scope);
+      case JinjaNode.SetBlock s -> {
+        String body = caught(s.body(), new JinjaScope(scope));
+        JinjaExpr.Filter filter = s.filter();
+        Object value = filter == null ? body : evaluator.filterChain(filter, body, scope);
+        evaluator.assign(s.target(), value, scope);
+      }
+      case JinjaNode.Macro m -> scope.set(m.name(), macro(m.parameters(), m.body(), scope));
+      case JinjaNode.CallBlock c -> callBlock(c, scope, out);
+      case JinjaNode.FilterBlock f -> {
+        String body = caught(f.body(), new JinjaScope(scope));
+        Object value = evaluator.filterChain(f.filter(), body, scope);
+        out.made(text.of(value), "", f.range());
+      }
+      case JinjaNode.With w -> {
+        JinjaScope inner = new JinjaScope(scope);
+        for (JinjaNode.Assignment a : w.assignments()) {
+          evaluator.assign(a.target(), evaluator.value(a.value(), scope), inner);
+        }
+        return nested(w.body(), inner, out);
+      }
+      case JinjaNode.Scoped s -> {
+        return nested(s.body(), new JinjaScope(scope), out);
+      }
+      case JinjaNode.Do d -> evaluator.value(d.expression(), scope);
+      case JinjaNode.Break b -> {
+        return Ending.BREAK;
+      }
+      case JinjaNode.Continue c -> {
+        return Ending.CONTINUE;
+      }
+    }
+    return Ending.NORMAL;
+  }
+
+  private Ending nested(List<JinjaNode> nodes, JinjaScope scope, Output out) {
+    meter.enter();
+    Ending ending = run(nodes, scope, out);
+    meter.leave();
+    return ending;
+  }
+
+  private String caught(List<JinjaNode> nodes, JinjaScope scope) {
+    Output inner = new Output(meter);
+    nested(nodes, scope, inner);
+    return inner.text();
+  }
+
+  private Ending conditional(JinjaNode.If node, JinjaScope scope, Output out) {
+    for (JinjaNode.Branch branch : node.branches()) {
+      if (Python.truth(evaluator.value(branch.test(), scope))) {
+        return nested(branch.body(), scope, out);
+      }
+    }
+    List<JinjaNode> otherwise = node.otherwise();
+    return otherwise == null ? Ending.NORMAL : nested(otherwise, scope, out);
+  }
+
+  private void loop(JinjaNode.For node, JinjaScope scope, Output out) {
+    loop(node, evaluator.value(node.sequence(), scope), 0, scope, out);
+  }
+
+  private void loop(
+      JinjaNode.For node, @Nullable Object sequence, int depth, JinjaScope scope, Output out) {
+    List<@Nullable Object> items = new ArrayList<>();
+    Iterator<@Nullable Object> all = evaluator.loopItems(sequence);
+    JinjaExpr filter = node.filter();
+    while (all.hasNext()) {
+      meter.step();
+      Object item = all.next();
+      if (filter != null) {
+        JinjaScope inner = new JinjaScope(scope);
+        evaluator.assign(node.target(), item, inner);
+        if (!Python.truth(evaluator.value(filter, inner))) {
+          continue;
+        }
+      }
+      items.add(item);
+    }
+    List<JinjaNode> otherwise = node.otherwise();
+    if (items.isEmpty() && otherwise != null) {
+      nested(otherwise, new JinjaScope(scope), out);
+      return;
+    }
+    Loop loop = new Loop(items, depth, node.recursive() ? recursion(node, scope) : null);
+    Ending ending = Ending.NORMAL;
+    while (ending != Ending.BREAK && loop.advance()) {
+      meter.step();
+      JinjaScope inner = new JinjaScope(scope);
+      inner.set("loop", loop);
+      evaluator.assign(node.target(), loop.item(), inner);
+      ending = nested(node.body(), inner, out);
+    }
+  }
+
+  private Loop.Recursion recursion(JinjaNode.For node, JinjaScope scope) {
+    return (sequence, depth) -> {
+      Output inner = new Output(meter);
+      meter.enter();
+      loop(node, sequence, depth, scope, inner);
+      meter.leave();
+      return inner.text();
+    };
+  }
+
+  private void callBlock(JinjaNode.CallBlock node, JinjaScope scope, Output out) {
+    Callable caller = macro(node.parameters(), node.body(), scope);
+    Object value = evaluator.call(node.call(), scope, Map.of("caller", caller));
+    out.made(text.of(value), "", node.range());
+  }
+
+  private Callable macro(
+      List<JinjaNode.Parameter> parameters, List<JinjaNode> body, JinjaScope scope) {
+    return arguments -> {
+      JinjaScope inner = new JinjaScope(scope);
+      bind(parameters, arguments, inner);
+      return caught(body, inner);
+    };
+  }
+
+  /// Gives a macro its arguments. What has no parameter is found in `varargs` and `kwargs`.
+  private void bind(
+      List<JinjaNode.Parameter> parameters, Jinja.Arguments arguments, JinjaScope scope) {
+    List<@Nullable Object> positional = arguments.positional();
+    Map<String, @Nullable Object> named = new HashMap<>(arguments.named());
+    Object caller = named.remove("caller");
+    for (int i = 0; i < parameters.size(); i++) {
+      JinjaNode.Parameter parameter = parameters.get(i);
+      JinjaExpr fallback = parameter.fallback();
+      if (i < positional.size()) {
+        scope.set(parameter.name(), positional.get(i));
+      } else if (named.containsKey(parameter.name())) {
+        scope.set(parameter.name(), named.remove(parameter.name()));
+      } else if (fallback != null) {
+        scope.set(parameter.name(), evaluator.value(fallback, scope));
+      } else {
+        scope.set(
+            parameter.name(),
+            new Undefined("The parameter '" + parameter.name() + "' was not given."));
+      }
+    }
+    int extra = Math.max(0, positional.size() - parameters.size());
+    scope.set(
+        "varargs", new Tuple(positional.subList(positional.size() - extra, positional.size())));
+    scope.set("kwargs", new LinkedHashMap<Object, @Nullable Object>(named));
+    scope.set("caller", caller == null ? new Undefined("No caller is defined.") : caller);
+  }
+}

@@ -1,0 +1,163 @@
+package dev.promptls.template;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The tests that stand behind `is`.
+final class JinjaTests {
+  static final Set<String> NAMES =
+      Set.of(
+          "odd",
+          "even",
+          "divisibleby",
+          "defined",
+          "undefined",
+          "filter",
+          "test",
+          "none",
+          "boolean",
+          "false",
+          "true",
+          "integer",
+          "float",
+          "lower",
+          "upper",
+          "string",
+          "mapping",
+          "number",
+          "sequence",
+          "iterable",
+          "callable",
+          "sameas",
+          "escaped",
+          "in",
+          "==",
+          "eq",
+          "equalto",
+          "!=",
+          "ne",
+          ">",
+          "gt",
+          "greaterthan",
+          "ge",
+          ">=",
+          "<",
+          "lt",
+          "lessthan",
+          "<=",
+          "le");
+
+  private final Python python;
+
+  JinjaTests(Python python) {
+    this.python = python;
+  }
+
+  boolean apply(String name, @Nullable Object value, Jinja.Arguments arguments) {
+    if (!NAMES.contains(name)) {
+      throw new Failure("There is no test '" + name + "'.");
+    }
+    return switch (name) {
+      case "divisibleby",
+          "sameas",
+          "in",
+          "==",
+          "eq",
+          "equalto",
+          "!=",
+          "ne",
+          ">",
+          "gt",
+          "greaterthan",
+          "ge",
+          ">=",
+          "<",
+          "lt",
+          "lessthan",
+          "<=",
+          "le" ->
+          relation(name, value, Bound.of(name, arguments, "other").required("other"));
+      default -> {
+        Bound.of(name, arguments);
+        yield property(name, value);
+      }
+    };
+  }
+
+  private boolean relation(String name, @Nullable Object value, @Nullable Object other) {
+    return switch (name) {
+      case "divisibleby" -> remainder(name, value, other) == 0;
+      case "sameas" -> same(value, other);
+      case "in" -> python.contains(other, value);
+      case "==", "eq", "equalto" -> python.equal(value, other);
+      case "!=", "ne" -> !python.equal(value, other);
+      case ">", "gt", "greaterthan" -> python.ordered(value, ">", other);
+      case ">=", "ge" -> python.ordered(value, ">=", other);
+      case "<", "lt", "lessthan" -> python.ordered(value, "<", other);
+      default -> python.ordered(value, "<=", other);
+    };
+  }
+
+  private boolean property(String name, @Nullable Object value) {
+    return switch (name) {
+      case "odd" -> remainder(name, value, 2L) == 1;
+      case "even" -> remainder(name, value, 2L) == 0;
+      case "defined" -> !(value instanceof Undefined);
+      case "undefined" -> value instanceof Undefined;
+      case "filter" -> value instanceof String s && JinjaFilters.NAMES.contains(s);
+      case "test" -> value instanceof String s && NAMES.contains(s);
+      case "none" -> value == null;
+      case "boolean" -> value instanceof Boolean;
+      case "true" -> value instanceof Boolean b && b;
+      case "false" -> value instanceof Boolean b && !b;
+      case "integer" -> Numbers.isInteger(value) && !(value instanceof Boolean);
+      case "float" -> value instanceof Double;
+      case "number" -> Numbers.isNumber(value);
+      case "string" -> value instanceof String;
+      case "lower" -> StringMethods.isLower(string(value));
+      case "upper" -> StringMethods.isUpper(string(value));
+      case "mapping" -> value instanceof Map;
+      case "sequence" -> isSequence(value);
+      case "iterable" ->
+          isSequence(value) || value instanceof Generator || value instanceof MapView;
+      case "callable" -> value instanceof Callable;
+      default -> false;
+    };
+  }
+
+  private static String string(@Nullable Object value) {
+    return value instanceof String s ? s : "";
+  }
+
+  private static boolean isSequence(@Nullable Object value) {
+    return value instanceof String
+        || value instanceof List
+        || value instanceof Map
+        || value instanceof Tuple
+        || value instanceof IntegerRange
+        || value instanceof Undefined;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // Identity is what `sameas` asks for.
+  private static boolean same(@Nullable Object a, @Nullable Object b) {
+    return a == b
+        || (a instanceof Boolean && a.equals(b))
+        || (a instanceof Long && a.equals(b))
+        || (a instanceof String && a.equals(b));
+  }
+
+  private static double remainder(String name, @Nullable Object value, @Nullable Object divisor) {
+    if (value == null
+        || divisor == null
+        || !Numbers.isNumber(value)
+        || !Numbers.isNumber(divisor)) {
+      throw Python.undefined(
+          value,
+          divisor,
+          () -> "'" + name + "' needs a number but got '" + Python.typeName(value) + "'.");
+    }
+    return Numbers.toDouble(Numbers.apply("%", value, divisor));
+  }
+}

@@ -1,0 +1,83 @@
+package dev.promptls.template;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The variable `loop` inside a `for`.
+final class Loop implements Callable {
+  /// The body of a recursive loop, run over other items one level deeper.
+  interface Recursion {
+    String run(@Nullable Object sequence, int depth);
+  }
+
+  private final List<@Nullable Object> items;
+  private final int depth;
+  private final @Nullable Recursion recursion;
+  private int index = -1;
+  private @Nullable List<@Nullable Object> lastChecked;
+
+  Loop(List<@Nullable Object> items, int depth, @Nullable Recursion recursion) {
+    this.items = items;
+    this.depth = depth;
+    this.recursion = recursion;
+  }
+
+  boolean advance() {
+    index++;
+    return index < items.size();
+  }
+
+  @Nullable Object item() {
+    return items.get(index);
+  }
+
+  int length() {
+    return items.size();
+  }
+
+  @Nullable Object attribute(String name, Python python) {
+    return switch (name) {
+      case "index" -> (long) index + 1;
+      case "index0" -> (long) index;
+      case "revindex" -> (long) items.size() - index;
+      case "revindex0" -> (long) items.size() - index - 1;
+      case "first" -> index == 0;
+      case "last" -> index == items.size() - 1;
+      case "length" -> (long) items.size();
+      case "depth" -> (long) depth + 1;
+      case "depth0" -> (long) depth;
+      case "previtem" ->
+          index > 0 ? items.get(index - 1) : new Undefined("There is no previous item.");
+      case "nextitem" ->
+          index + 1 < items.size() ? items.get(index + 1) : new Undefined("There is no next item.");
+      case "cycle" -> (Callable) arguments -> cycle(arguments);
+      case "changed" -> (Callable) arguments -> changed(arguments, python);
+      default -> new Undefined("'loop' has no attribute '" + name + "'.");
+    };
+  }
+
+  private @Nullable Object cycle(Jinja.Arguments arguments) {
+    List<@Nullable Object> values = arguments.positional();
+    if (values.isEmpty()) {
+      throw new Failure("loop.cycle() needs values to cycle through.");
+    }
+    return values.get(index % values.size());
+  }
+
+  private boolean changed(Jinja.Arguments arguments, Python python) {
+    List<@Nullable Object> before = lastChecked;
+    lastChecked = arguments.positional();
+    return before == null || !python.equal(before, lastChecked);
+  }
+
+  @Override
+  public @Nullable Object call(Jinja.Arguments arguments) {
+    if (recursion == null) {
+      throw new Failure("This loop is not recursive; write 'recursive' at its end to call it.");
+    }
+    if (arguments.positional().size() != 1) {
+      throw new Failure("loop() needs the items to loop over.");
+    }
+    return recursion.run(arguments.positional().getFirst(), depth + 1);
+  }
+}

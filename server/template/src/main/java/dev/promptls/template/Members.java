@@ -1,0 +1,171 @@
+package dev.promptls.template;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Attributes, items and slices of values.
+final class Members {
+  private final Meter meter;
+  private final Python python;
+  private final boolean prompty;
+  private final StringMethods strings;
+  private final CollectionMethods collections;
+
+  Members(Meter meter, Python python, PythonText text, Jinja.Dialect dialect) {
+    this.meter = meter;
+    this.python = python;
+    this.prompty = dialect == Jinja.Dialect.PROMPTY;
+    this.strings = new StringMethods(meter, python, text);
+    this.collections = new CollectionMethods(meter, python, dialect == Jinja.Dialect.PYTHON);
+  }
+
+  /// `target.name`: a method first, then an item.
+  @Nullable Object attribute(@Nullable Object target, String name) {
+    Object member = prompty ? null : method(target, name);
+    if (member != null) {
+      return member;
+    }
+    return switch (target) {
+      case Map<?, ?> m when m.containsKey(name) -> m.get(name);
+      case null, default -> own(target, name);
+    };
+  }
+
+  /// Attributes of values that are no collections.
+  private @Nullable Object own(@Nullable Object target, String name) {
+    return switch (target) {
+      case Namespace n when n.attributes().containsKey(name) -> n.attributes().get(name);
+      case Loop l -> l.attribute(name, python);
+      case Undefined u when !prompty -> throw u.failure();
+      case null, default -> missing(target, name);
+    };
+  }
+
+  private @Nullable Callable method(@Nullable Object target, String name) {
+    return target instanceof String s ? strings.find(s, name) : collections.find(target, name);
+  }
+
+  private static Undefined missing(@Nullable Object target, String name) {
+    String what =
+        switch (target) {
+          case null -> "None";
+          case Undefined u -> "An undefined value";
+          case Map<?, ?> m -> "The map";
+          default -> "A value of type '" + Python.typeName(target) + "'";
+        };
+    return new Undefined(what + " has no '" + name + "'.");
+  }
+
+  /// `target[index]`: an item first, then a method.
+  @Nullable Object item(@Nullable Object target, @Nullable Object index) {
+    switch (target) {
+      case Map<?, ?> m -> {
+        Object key = index instanceof List || index instanceof Map ? null : Python.key(index);
+        if (m.containsKey(key)) {
+          return m.get(key);
+        }
+      }
+      case Undefined u when !prompty -> throw u.failure();
+      case null, default -> {
+        if (index != null && Numbers.isInteger(index)) {
+          return at(target, index);
+        }
+      }
+    }
+    if (index instanceof String name && !prompty) {
+      Callable method = method(target, name);
+      return method != null ? method : own(target, name);
+    }
+    return new Undefined(
+        "There is no such item in a value of type '" + Python.typeName(target) + "'.");
+  }
+
+  private @Nullable Object at(@Nullable Object target, Object index) {
+    List<@Nullable Object> items =
+        switch (target) {
+          case List<?> l -> Python.list(l);
+          case Tuple t -> t.items();
+          case IntegerRange r -> r.items();
+          case null, default -> null;
+        };
+    int wanted = Numbers.toInt(index);
+    if (items != null) {
+      int place = wanted < 0 ? wanted + items.size() : wanted;
+      if (place >= 0 && place < items.size()) {
+        return items.get(place);
+      }
+    } else if (target instanceof String s) {
+      int length = CodePoints.length(s);
+      int place = wanted < 0 ? wanted + length : wanted;
+      meter.steps(s.length() / 64);
+      if (place >= 0 && place < length) {
+        int start = s.offsetByCodePoints(0, place);
+        return Character.toString(s.codePointAt(start));
+      }
+    }
+    return new Undefined("There is no item " + wanted + ".");
+  }
+
+  @Nullable Object slice(
+      @Nullable Object target, @Nullable Object from, @Nullable Object to, @Nullable Object step) {
+    if (target instanceof Undefined u && !prompty) {
+      throw u.failure();
+    }
+    List<@Nullable Object> items = python.items(target);
+    if (items == null || target instanceof Map || target instanceof MapView) {
+      return new Undefined("A value of type '" + Python.typeName(target) + "' has no slices.");
+    }
+    List<@Nullable Object> part = part(items, from, to, step);
+    return switch (target) {
+      case String s -> {
+        StringBuilder out = new StringBuilder();
+        part.forEach(out::append);
+        yield meter.made(out.toString());
+      }
+      case Tuple t -> new Tuple(part);
+      case null, default -> part;
+    };
+  }
+
+  private List<@Nullable Object> part(
+      List<@Nullable Object> items,
+      @Nullable Object from,
+      @Nullable Object to,
+      @Nullable Object step) {
+    int stride = bound(step, 1);
+    if (stride == 0) {
+      throw new Failure("The step of a slice cannot be zero.");
+    }
+    int size = items.size();
+    boolean back = stride < 0;
+    int start = clamp(from, back ? size - 1 : 0, size, back);
+    int stop = clamp(to, back ? -1 : size, size, back);
+    List<@Nullable Object> part = new ArrayList<>();
+    for (long i = start; back ? i > stop : i < stop; i += stride) {
+      meter.step();
+      part.add(items.get((int) i));
+    }
+    return part;
+  }
+
+  private static int bound(@Nullable Object value, int fallback) {
+    if (value == null) {
+      return fallback;
+    }
+    if (!Numbers.isInteger(value)) {
+      throw Python.undefined(value, null, () -> "A slice needs integers.");
+    }
+    return Numbers.toInt(value);
+  }
+
+  private static int clamp(@Nullable Object value, int fallback, int size, boolean back) {
+    if (value == null) {
+      return fallback;
+    }
+    int bound = bound(value, 0);
+    int place = bound < 0 ? Math.max(bound + size, -1) : bound;
+    return back ? Math.clamp(place, -1, size - 1) : Math.clamp(place, 0, size);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.promptls.template;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The text being rendered, with the origin of each part of it.
+///
+/// A text that is caught (a macro's result, a `set` block) is rendered into an output of its own;
+/// its origins end there, and the place that prints it becomes the origin.
+final class Output {
+  private final Meter meter;
+  private final StringBuilder text = new StringBuilder();
+  private final List<SourceMap.Entry> entries = new ArrayList<>();
+
+  Output(Meter meter) {
+    this.meter = meter;
+  }
+
+  /// Adds template text.
+  ///
+  /// @param source the template, whose `range` became `value`: the same but for line breaks, which
+  ///   may have been made `\n`
+  void literal(String value, String template, String source, Range range) {
+    if (value.length() == range.length()) {
+      add(value, template, range, source.startsWith(value, range.start()));
+      return;
+    }
+    int from = range.start();
+    for (int line = 0; line < value.length(); ) {
+      int next = value.indexOf('\n', line);
+      String part = next < 0 ? value.substring(line) : value.substring(line, next + 1);
+      int width =
+          next >= 0 && source.startsWith("\r\n", from + part.length() - 1)
+              ? part.length() + 1
+              : part.length();
+      int end = Math.min(from + width, range.end());
+      add(part, template, new Range(Math.min(from, end), end), width == part.length());
+      from = end;
+      line += part.length();
+    }
+  }
+
+  /// Adds what an expression or a helper gave.
+  void made(String value, String template, Range range) {
+    add(value, template, range, false);
+  }
+
+  /// Adds what was rendered elsewhere, keeping its origins.
+  void append(Output other) {
+    int shift = text.length();
+    text.append(other.text);
+    for (SourceMap.Entry e : other.entries) {
+      entries.add(
+          new SourceMap.Entry(
+              e.start() + shift,
+              e.end() + shift,
+              e.template(),
+              e.sourceStart(),
+              e.sourceEnd(),
+              e.literal()));
+    }
+  }
+
+  private void add(String value, String template, Range range, boolean literal) {
+    if (value.isEmpty()) {
+      return;
+    }
+    meter.chars(value.length());
+    int start = text.length();
+    text.append(value);
+    entries.add(
+        new SourceMap.Entry(start, text.length(), template, range.start(), range.end(), literal));
+  }
+
+  String text() {
+    return text.toString();
+  }
+
+  Rendering rendering() {
+    return new Rendering(text.toString(), new SourceMap(List.copyOf(entries)));
+  }
+}

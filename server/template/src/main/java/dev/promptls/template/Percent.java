@@ -1,0 +1,48 @@
+package dev.promptls.template;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Python's `'%s and %d' % values`.
+final class Percent {
+  private final Meter meter;
+  private final PythonText text;
+
+  Percent(Meter meter, PythonText text) {
+    this.meter = meter;
+    this.text = text;
+  }
+
+  String format(String format, @Nullable Object values) {
+    List<?> positional = values instanceof Tuple t ? t.items() : java.util.Arrays.asList(values);
+    StringBuilder out = new StringBuilder();
+    int next = 0;
+    for (int i = 0; i < format.length(); i++) {
+      char c = format.charAt(i);
+      if (c != '%') {
+        out.append(c);
+        continue;
+      }
+      Directive directive = Directive.read(format, i + 1);
+      i = directive.end() - 1;
+      if (directive.kind() == '%') {
+        out.append('%');
+        continue;
+      }
+      Object value;
+      if (directive.key() != null) {
+        value = values instanceof Map<?, ?> map ? map.get(directive.key()) : null;
+      } else if (next < positional.size()) {
+        value = positional.get(next++);
+      } else {
+        throw new Failure("The format has more places than there are values.");
+      }
+      out.append(meter.made(directive.print(value, text)));
+    }
+    if (next < positional.size() && !(values instanceof Map)) {
+      throw new Failure("There are more values than the format has places.");
+    }
+    return out.toString();
+  }
+}

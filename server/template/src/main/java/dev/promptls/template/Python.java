@@ -1,0 +1,269 @@
+package dev.promptls.template;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What Python means by truth, equality, order, length and iteration.
+final class Python {
+  private final Meter meter;
+
+  Python(Meter meter) {
+    this.meter = meter;
+  }
+
+  static boolean truth(@Nullable Object value) {
+    return switch (value) {
+      case null -> false;
+      case Boolean b -> b;
+      case Long n -> n != 0;
+      case BigInteger n -> n.signum() != 0;
+      case Double d -> d != 0;
+      case String s -> !s.isEmpty();
+      case List<?> l -> !l.isEmpty();
+      case Map<?, ?> m -> !m.isEmpty();
+      case Tuple t -> !t.items().isEmpty();
+      case MapView v -> !v.map().isEmpty();
+      case IntegerRange r -> r.size() > 0;
+      case Undefined u -> false;
+      default -> true;
+    };
+  }
+
+  static String typeName(@Nullable Object value) {
+    return switch (value) {
+      case null -> "NoneType";
+      case Boolean b -> "bool";
+      case Long n -> "int";
+      case BigInteger n -> "int";
+      case Double d -> "float";
+      case String s -> "str";
+      case List<?> l -> "list";
+      case Map<?, ?> m -> "dict";
+      case Tuple t -> "tuple";
+      case MapView v ->
+          switch (v.kind()) {
+            case KEYS -> "dict_keys";
+            case VALUES -> "dict_values";
+            case ITEMS -> "dict_items";
+          };
+      case IntegerRange r -> "range";
+      case Generator g -> "generator";
+      case Namespace n -> "Namespace";
+      case Undefined u -> "Undefined";
+      case Loop l -> "LoopContext";
+      default -> "function";
+    };
+  }
+
+  @SuppressWarnings("ReferenceEquality") // As in Python, identity is a shortcut.
+  boolean equal(@Nullable Object a, @Nullable Object b) {
+    if (a == b) {
+      return !Numbers.isNaN(a);
+    }
+    if (a == null || b == null) {
+      return false;
+    }
+    if (Numbers.isNumber(a) && Numbers.isNumber(b)) {
+      return !Numbers.isNaN(a) && !Numbers.isNaN(b) && Numbers.compare(a, b) == 0;
+    }
+    return switch (a) {
+      case String s -> s.equals(b);
+      case List<?> l -> b instanceof List<?> other && sameItems(l, other);
+      case Tuple t -> b instanceof Tuple other && sameItems(t.items(), other.items());
+      case Map<?, ?> m -> b instanceof Map<?, ?> other && sameMap(m, other);
+      case IntegerRange r -> b instanceof IntegerRange other && sameItems(r.items(), other.items());
+      case Undefined u -> b instanceof Undefined;
+      default -> false;
+    };
+  }
+
+  private boolean sameItems(List<?> a, List<?> b) {
+    if (a.size() != b.size()) {
+      return false;
+    }
+    meter.enterExpression();
+    meter.steps(a.size());
+    boolean same = true;
+    for (int i = 0; same && i < a.size(); i++) {
+      same = equal(a.get(i), b.get(i));
+    }
+    meter.leaveExpression();
+    return same;
+  }
+
+  private boolean sameMap(Map<?, ?> a, Map<?, ?> b) {
+    if (a.size() != b.size()) {
+      return false;
+    }
+    meter.enterExpression();
+    meter.steps(a.size());
+    boolean same = true;
+    for (Map.Entry<?, ?> entry : a.entrySet()) {
+      same =
+          same && b.containsKey(entry.getKey()) && equal(entry.getValue(), b.get(entry.getKey()));
+    }
+    meter.leaveExpression();
+    return same;
+  }
+
+  /// `a operator b` for `<`, `<=`, `>`, `>=`.
+  boolean ordered(@Nullable Object a, String operator, @Nullable Object b) {
+    if (Numbers.isNaN(a) || Numbers.isNaN(b)) {
+      return false;
+    }
+    int order = order(a, operator, b);
+    return switch (operator) {
+      case "<" -> order < 0;
+      case "<=" -> order <= 0;
+      case ">" -> order > 0;
+      default -> order >= 0;
+    };
+  }
+
+  /// Negative, zero or positive as `a` is less than, equal to or greater than `b`.
+  int order(@Nullable Object a, String operator, @Nullable Object b) {
+    if (a != null && b != null) {
+      if (Numbers.isNumber(a) && Numbers.isNumber(b)) {
+        return Numbers.compare(a, b);
+      }
+      if (a instanceof String s && b instanceof String t) {
+        return CodePoints.compare(s, t);
+      }
+      if (a instanceof List<?> l && b instanceof List<?> m) {
+        return orderItems(l, operator, m);
+      }
+      if (a instanceof Tuple t && b instanceof Tuple u) {
+        return orderItems(t.items(), operator, u.items());
+      }
+    }
+    throw undefined(a, b, () -> "'" + operator + "' cannot compare " + both(a, b) + ".");
+  }
+
+  private int orderItems(List<?> a, String operator, List<?> b) {
+    meter.enterExpression();
+    int size = Math.min(a.size(), b.size());
+    meter.steps(size);
+    int order = 0;
+    for (int i = 0; order == 0 && i < size; i++) {
+      if (!equal(a.get(i), b.get(i))) {
+        order = order(a.get(i), operator, b.get(i));
+      }
+    }
+    meter.leaveExpression();
+    return order == 0 ? Integer.compare(a.size(), b.size()) : order;
+  }
+
+  static String both(@Nullable Object a, @Nullable Object b) {
+    return "'" + typeName(a) + "' and '" + typeName(b) + "'";
+  }
+
+  /// The failure of an operation on two values: that one is undefined, or else the sentence.
+  static Failure undefined(
+      @Nullable Object a, @Nullable Object b, java.util.function.Supplier<String> otherwise) {
+    if (a instanceof Undefined u) {
+      return u.failure();
+    }
+    return b instanceof Undefined u ? u.failure() : new Failure(otherwise.get());
+  }
+
+  /// `item in container`
+  boolean contains(@Nullable Object container, @Nullable Object item) {
+    return switch (container) {
+      case String text -> containsText(text, item);
+      case Map<?, ?> map -> map.containsKey(key(item));
+      case MapView view when view.kind() == MapView.Kind.KEYS -> view.map().containsKey(key(item));
+      case IntegerRange range -> Numbers.isInteger(item) && range.items().contains(item);
+      case null, default -> containsItem(iterate(container), item);
+    };
+  }
+
+  private boolean containsText(String text, @Nullable Object item) {
+    if (!(item instanceof String part)) {
+      throw undefined(
+          item, null, () -> "'in' needs a string on its left when a string is on its right.");
+    }
+    meter.steps(text.length() / 64);
+    return meter.indexOf(text, part, 0) >= 0;
+  }
+
+  private boolean containsItem(Iterator<@Nullable Object> items, @Nullable Object item) {
+    while (items.hasNext()) {
+      meter.step();
+      if (equal(items.next(), item)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// A value as a key of a map: numbers that are equal are the same key.
+  static @Nullable Object key(@Nullable Object value) {
+    return switch (value) {
+      case Double d when d == Math.rint(d) && Math.abs(d) < 1e18 -> d.longValue();
+      case List<?> l -> throw unhashable(l);
+      case Map<?, ?> m -> throw unhashable(m);
+      case null, default -> value;
+    };
+  }
+
+  private static Failure unhashable(Object value) {
+    return new Failure("A value of type '" + typeName(value) + "' cannot be a key.");
+  }
+
+  /// The elements a `for` loop sees.
+  Iterator<@Nullable Object> iterate(@Nullable Object value) {
+    return switch (value) {
+      case Generator g -> g.items();
+      case Undefined u -> List.<@Nullable Object>of().iterator();
+      case null, default -> {
+        List<@Nullable Object> items = items(value);
+        if (items == null) {
+          throw new Failure("A value of type '" + typeName(value) + "' cannot be iterated over.");
+        }
+        yield items.iterator();
+      }
+    };
+  }
+
+  /// The elements of a value that knows how many it has, or null of another.
+  @Nullable List<@Nullable Object> items(@Nullable Object value) {
+    return switch (value) {
+      case List<?> l -> list(l);
+      case Tuple t -> t.items();
+      case Map<?, ?> m -> list(Arrays.asList(m.keySet().toArray()));
+      case MapView v -> v.items();
+      case IntegerRange r -> r.items();
+      case String s -> CodePoints.split(s, meter);
+      case null, default -> null;
+    };
+  }
+
+  @SuppressWarnings("unchecked") // Every list in an interpreter may hold any value.
+  static List<@Nullable Object> list(List<?> list) {
+    return (List<@Nullable Object>) list;
+  }
+
+  @SuppressWarnings("unchecked") // Every map in an interpreter may hold any value.
+  static Map<@Nullable Object, @Nullable Object> map(Map<?, ?> map) {
+    return (Map<@Nullable Object, @Nullable Object>) map;
+  }
+
+  int length(@Nullable Object value) {
+    return switch (value) {
+      case String s -> s.codePointCount(0, s.length());
+      case List<?> l -> l.size();
+      case Tuple t -> t.items().size();
+      case Map<?, ?> m -> m.size();
+      case MapView v -> v.map().size();
+      case IntegerRange r -> r.size();
+      case Undefined u -> 0;
+      case Loop l -> l.length();
+      case null, default ->
+          throw new Failure("A value of type '" + typeName(value) + "' has no length.");
+    };
+  }
+}

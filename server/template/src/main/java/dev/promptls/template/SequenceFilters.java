@@ -1,0 +1,382 @@
+package dev.promptls.template;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// Filters over lists, maps and other sequences.
+final class SequenceFilters {
+  private final Meter meter;
+  private final Python python;
+  private final PythonText text;
+  private final Members members;
+  private final JinjaTests tests;
+  private final JinjaFilters filters;
+
+  SequenceFilters(
+      Meter meter,
+      Python python,
+      PythonText text,
+      Members members,
+      JinjaTests tests,
+      JinjaFilters filters) {
+    this.meter = meter;
+    this.python = python;
+    this.text = text;
+    this.members = members;
+    this.tests = tests;
+    this.filters = filters;
+  }
+
+  @Nullable Object apply(String name, @Nullable Object value, Jinja.Arguments a) {
+    return switch (name) {
+      case "attr" -> members.attribute(value, Bound.of(name, a, "name").string("name"));
+      case "batch" -> batch(value, Bound.of(name, a, "linecount", "fill_with"));
+      case "dictsort" -> dictSort(value, Bound.of(name, a, "case_sensitive", "by", "reverse"));
+      case "first" -> {
+        Iterator<@Nullable Object> items = python.iterate(value);
+        yield items.hasNext() ? items.next() : new Undefined("The sequence is empty.");
+      }
+      case "last" -> last(value);
+      case "groupby" -> groupBy(value, Bound.of(name, a, "attribute", "default", "case_sensitive"));
+      case "items" ->
+          value instanceof Undefined
+              ? new ArrayList<@Nullable Object>()
+              : new Generator(JinjaFilters.pairs(name, value).iterator());
+      case "join" -> join(value, Bound.of(name, a, "d", "attribute"));
+      case "list" -> filters.all(value);
+      case "map" -> map(value, a);
+      case "min", "max" -> extreme(name, value, Bound.of(name, a, "case_sensitive", "attribute"));
+      case "reject", "select" -> select(value, a, false, name.equals("select"));
+      case "rejectattr", "selectattr" -> select(value, a, true, name.equals("selectattr"));
+      case "reverse" -> reverse(value);
+      case "slice" -> slices(value, Bound.of(name, a, "slices", "fill_with"));
+      case "sort" -> sort(value, Bound.of(name, a, "reverse", "case_sensitive", "attribute"));
+      case "sum" -> sum(value, Bound.of(name, a, "attribute", "start"));
+      default -> unique(value, Bound.of(name, a, "case_sensitive", "attribute"));
+    };
+  }
+
+  /// What `a.b.0` finds in an item.
+  private Function<@Nullable Object, @Nullable Object> getter(
+      @Nullable Object attribute, @Nullable Object fallback) {
+    if (attribute == null) {
+      return item -> item;
+    }
+    List<Object> path = new ArrayList<>();
+    if (attribute instanceof String s) {
+      for (String part : s.split("\\.", -1)) {
+        boolean number =
+            !part.isEmpty() && part.length() < 10 && part.chars().allMatch(Character::isDigit);
+        path.add(number ? (Object) Long.valueOf(part) : part);
+      }
+    } else {
+      path.add(attribute);
+    }
+    return item -> {
+      Object found = item;
+      for (Object part : path) {
+        found = members.item(found, part);
+        if (found instanceof Undefined && fallback != null) {
+          found = fallback;
+        }
+      }
+      return found;
+    };
+  }
+
+  private Function<@Nullable Object, @Nullable Object> sortKey(Bound bound) {
+    Function<@Nullable Object, @Nullable Object> getter =
+        getter(bound.get("attribute", null), bound.get("default", null));
+    return bound.flag("case_sensitive") ? getter : item -> JinjaFilters.folded(getter.apply(item));
+  }
+
+  private Comparator<@Nullable Object> order() {
+    return (x, y) -> {
+      meter.step();
+      return python.order(x, "<", y);
+    };
+  }
+
+  private List<@Nullable Object> batch(@Nullable Object value, Bound bound) {
+    int size = bound.integer("linecount", 0);
+    bound.required("linecount");
+    List<@Nullable Object> batches = new ArrayList<>();
+    List<@Nullable Object> batch = new ArrayList<>();
+    for (Object item : filters.all(value)) {
+      if (batch.size() == size) {
+        batches.add(batch);
+        batch = new ArrayList<>();
+      }
+      batch.add(item);
+    }
+    if (!batch.isEmpty()) {
+      Object fill = bound.get("fill_with", null);
+      while (fill != null && batch.size() < size) {
+        meter.step();
+        batch.add(fill);
+      }
+      batches.add(batch);
+    }
+    return batches;
+  }
+
+  private List<@Nullable Object> slices(@Nullable Object value, Bound bound) {
+    int count = bound.integer("slices", 0);
+    if (count <= 0) {
+      throw new Failure("'slice' needs the number of slices.");
+    }
+    List<@Nullable Object> all = filters.all(value);
+    meter.steps(count);
+    int size = all.size() / count;
+    int longer = all.size() % count;
+    Object fill = bound.get("fill_with", null);
+    List<@Nullable Object> slices = new ArrayList<>();
+    int at = 0;
+    for (int i = 0; i < count; i++) {
+      int end = at + size + (i < longer ? 1 : 0);
+      List<@Nullable Object> slice = new ArrayList<>(all.subList(at, end));
+      if (fill != null && i >= longer) {
+        slice.add(fill);
+      }
+      slices.add(slice);
+      at = end;
+    }
+    return slices;
+  }
+
+  private List<@Nullable Object> dictSort(@Nullable Object value, Bound bound) {
+    List<@Nullable Object> pairs = JinjaFilters.pairs("dictsort", value);
+    meter.steps(pairs.size());
+    int part = "value".equals(bound.get("by", "key")) ? 1 : 0;
+    boolean exact = bound.flag("case_sensitive");
+    Comparator<@Nullable Object> order = order();
+    Comparator<@Nullable Object> byPart =
+        (x, y) -> order.compare(dictKey(x, part, exact), dictKey(y, part, exact));
+    pairs.sort(bound.flag("reverse") ? byPart.reversed() : byPart);
+    return pairs;
+  }
+
+  private static @Nullable Object dictKey(@Nullable Object pair, int part, boolean exact) {
+    Object key = pair instanceof Tuple t ? t.items().get(part) : null;
+    return exact ? key : JinjaFilters.folded(key);
+  }
+
+  private @Nullable Object last(@Nullable Object value) {
+    if (value instanceof Generator) {
+      throw new Failure("'last' needs a list; put '| list' before it.");
+    }
+    List<@Nullable Object> items = value instanceof Undefined ? List.of() : filters.all(value);
+    return items.isEmpty() ? new Undefined("The sequence is empty.") : items.getLast();
+  }
+
+  private List<@Nullable Object> groupBy(@Nullable Object value, Bound bound) {
+    bound.required("attribute");
+    Function<@Nullable Object, @Nullable Object> key = sortKey(bound);
+    Function<@Nullable Object, @Nullable Object> shown =
+        getter(bound.get("attribute", null), bound.get("default", null));
+    List<@Nullable Object> sorted = filters.all(value);
+    Comparator<@Nullable Object> order = order();
+    sorted.sort((x, y) -> order.compare(key.apply(x), key.apply(y)));
+    List<@Nullable Object> groups = new ArrayList<>();
+    List<@Nullable Object> group = new ArrayList<>();
+    for (Object item : sorted) {
+      meter.step();
+      if (!group.isEmpty() && !python.equal(key.apply(group.getFirst()), key.apply(item))) {
+        groups.add(new Tuple(Arrays.asList(shown.apply(group.getFirst()), group)));
+        group = new ArrayList<>();
+      }
+      group.add(item);
+    }
+    if (!group.isEmpty()) {
+      groups.add(new Tuple(Arrays.asList(shown.apply(group.getFirst()), group)));
+    }
+    return groups;
+  }
+
+  private String join(@Nullable Object value, Bound bound) {
+    String separator = text.of(bound.get("d", ""));
+    Function<@Nullable Object, @Nullable Object> getter =
+        getter(bound.get("attribute", null), null);
+    StringBuilder out = new StringBuilder();
+    Iterator<@Nullable Object> items = python.iterate(value);
+    for (boolean first = true; items.hasNext(); first = false) {
+      meter.step();
+      String item = text.of(getter.apply(items.next()));
+      meter.chars((long) separator.length() + item.length());
+      out.append(first ? "" : separator).append(item);
+    }
+    return out.toString();
+  }
+
+  private Generator map(@Nullable Object value, Jinja.Arguments a) {
+    Function<@Nullable Object, @Nullable Object> function;
+    if (a.positional().isEmpty() && a.named().containsKey("attribute")) {
+      Bound bound = Bound.of("map", a, "attribute", "default");
+      function = getter(bound.get("attribute", null), bound.get("default", null));
+    } else {
+      if (a.positional().isEmpty()) {
+        throw new Failure("'map' needs the name of a filter or an attribute.");
+      }
+      String filter = text.of(a.positional().getFirst());
+      Jinja.Arguments rest =
+          new Jinja.Arguments(a.positional().subList(1, a.positional().size()), a.named());
+      function = item -> filters.apply(filter, item, rest);
+    }
+    return lazily(value, function, item -> true);
+  }
+
+  private Generator select(
+      @Nullable Object value, Jinja.Arguments a, boolean attribute, boolean keep) {
+    int used = attribute ? 1 : 0;
+    List<@Nullable Object> given = a.positional();
+    if (given.size() < used) {
+      throw new Failure("The name of an attribute is missing.");
+    }
+    Function<@Nullable Object, @Nullable Object> getter =
+        attribute ? getter(given.getFirst(), null) : item -> item;
+    Predicate<@Nullable Object> test;
+    if (given.size() > used) {
+      String name = text.of(given.get(used));
+      Jinja.Arguments rest = new Jinja.Arguments(given.subList(used + 1, given.size()), a.named());
+      test = item -> tests.apply(name, getter.apply(item), rest);
+    } else {
+      test = item -> Python.truth(getter.apply(item));
+    }
+    return lazily(value, item -> item, item -> test.test(item) == keep);
+  }
+
+  /// A sequence that is computed while it is walked, as in Python.
+  private Generator lazily(
+      @Nullable Object value,
+      Function<@Nullable Object, @Nullable Object> function,
+      Predicate<@Nullable Object> kept) {
+    Iterator<@Nullable Object> items =
+        Python.truth(value) ? python.iterate(value) : Collections.emptyIterator();
+    return new Generator(
+        new Iterator<>() {
+          private @Nullable Object ready;
+          private boolean isReady;
+
+          @Override
+          public boolean hasNext() {
+            meter.enterExpression();
+            while (!isReady && items.hasNext()) {
+              meter.step();
+              Object item = items.next();
+              if (kept.test(item)) {
+                ready = function.apply(item);
+                isReady = true;
+              }
+            }
+            meter.leaveExpression();
+            return isReady;
+          }
+
+          @Override
+          public @Nullable Object next() {
+            if (!hasNext()) {
+              throw new NoSuchElementException();
+            }
+            isReady = false;
+            return ready;
+          }
+        });
+  }
+
+  private @Nullable Object extreme(String name, @Nullable Object value, Bound bound) {
+    Function<@Nullable Object, @Nullable Object> key = sortKey(bound);
+    List<@Nullable Object> all = filters.all(value);
+    if (all.isEmpty()) {
+      return new Undefined("The sequence is empty.");
+    }
+    Object best = all.getFirst();
+    for (Object item : all.subList(1, all.size())) {
+      if (python.ordered(key.apply(item), name.equals("min") ? "<" : ">", key.apply(best))) {
+        best = item;
+      }
+    }
+    return best;
+  }
+
+  private Object reverse(@Nullable Object value) {
+    if (value instanceof String s) {
+      return meter.made(new StringBuilder(s).reverse().toString());
+    }
+    List<@Nullable Object> all = filters.all(value);
+    Collections.reverse(all);
+    return value instanceof Generator ? all : new Generator(all.iterator());
+  }
+
+  private List<@Nullable Object> sort(@Nullable Object value, Bound bound) {
+    List<@Nullable Object> all = filters.all(value);
+    boolean exact = bound.flag("case_sensitive");
+    List<Function<@Nullable Object, @Nullable Object>> keys = new ArrayList<>();
+    Object attribute = bound.get("attribute", null);
+    if (attribute instanceof String s) {
+      for (String part : s.split(",", -1)) {
+        keys.add(getter(part, null));
+      }
+    } else {
+      keys.add(getter(attribute, null));
+    }
+    Comparator<@Nullable Object> order = order();
+    Comparator<@Nullable Object> byKeys =
+        (x, y) -> {
+          int result = 0;
+          for (Function<@Nullable Object, @Nullable Object> key : keys) {
+            Object a = key.apply(x);
+            Object b = key.apply(y);
+            result =
+                exact
+                    ? order.compare(a, b)
+                    : order.compare(JinjaFilters.folded(a), JinjaFilters.folded(b));
+            if (result != 0) {
+              break;
+            }
+          }
+          return result;
+        };
+    all.sort(bound.flag("reverse") ? byKeys.reversed() : byKeys);
+    return all;
+  }
+
+  private @Nullable Object sum(@Nullable Object value, Bound bound) {
+    Operators operators = new Operators(meter, python, text, false);
+    Function<@Nullable Object, @Nullable Object> getter =
+        getter(bound.get("attribute", null), null);
+    Object sum = bound.get("start", 0L);
+    if (sum instanceof String) {
+      throw new Failure("'sum' cannot add strings; use 'join'.");
+    }
+    for (Object item : filters.all(value)) {
+      sum = operators.binary("+", sum, getter.apply(item));
+    }
+    return sum;
+  }
+
+  private Generator unique(@Nullable Object value, Bound bound) {
+    Function<@Nullable Object, @Nullable Object> key = sortKey(bound);
+    Set<@Nullable Object> seen = new HashSet<>();
+    return lazily(value, item -> item, item -> seen.add(Python.key(key.apply(item))));
+  }
+
+  /// What [#groupBy] gives also answers to names.
+  static Map<String, Integer> groupParts() {
+    Map<String, Integer> parts = new LinkedHashMap<>();
+    parts.put("grouper", 0);
+    parts.put("list", 1);
+    return parts;
+  }
+}

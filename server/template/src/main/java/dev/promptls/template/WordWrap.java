@@ -1,0 +1,88 @@
+package dev.promptls.template;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The filter `wordwrap`, which breaks lines as Python's `textwrap` does.
+final class WordWrap {
+  private final Meter meter;
+
+  WordWrap(Meter meter) {
+    this.meter = meter;
+  }
+
+  String wrap(String s, Bound bound) {
+    int width = bound.integer("width", 79);
+    if (width <= 0) {
+      throw new Failure("'wordwrap' needs a width above zero.");
+    }
+    boolean breakWords = Python.truth(bound.get("break_long_words", true));
+    String separator = bound.get("wrapstring", null) instanceof String w ? w : "\n";
+    List<String> wrapped = new ArrayList<>();
+    for (String line : StringMethods.lines(s, false)) {
+      wrapped.add(String.join(separator, lines(line, width, breakWords)));
+    }
+    return meter.made(String.join(separator, wrapped));
+  }
+
+  private List<String> lines(String text, int width, boolean breakWords) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String chunk : chunks(text)) {
+      meter.step();
+      boolean blank = chunk.isBlank();
+      if (line.length() + chunk.length() <= width) {
+        // White space that would begin a line after the first is dropped.
+        line.append(blank && line.isEmpty() && !lines.isEmpty() ? "" : chunk);
+        continue;
+      }
+      String rest = chunk;
+      if (breakWords && chunk.length() > width) {
+        int room = Math.max(1, width - line.length());
+        line.append(rest, 0, room);
+        rest = rest.substring(room);
+      }
+      finish(line, lines);
+      while (breakWords && rest.length() > width) {
+        lines.add(rest.substring(0, width));
+        rest = rest.substring(width);
+      }
+      line.append(rest.isBlank() ? "" : rest);
+    }
+    finish(line, lines);
+    return lines;
+  }
+
+  private static void finish(StringBuilder line, List<String> lines) {
+    String text = line.toString().stripTrailing();
+    if (!text.isEmpty()) {
+      lines.add(text);
+    }
+    line.setLength(0);
+  }
+
+  /// Runs of white space and words, a word cut behind its hyphens.
+  private static List<String> chunks(String text) {
+    List<String> chunks = new ArrayList<>();
+    int from = 0;
+    for (int i = 1; i <= text.length(); i++) {
+      boolean cut = i == text.length();
+      if (!cut) {
+        boolean before = Character.isWhitespace(text.charAt(i - 1));
+        boolean after = Character.isWhitespace(text.charAt(i));
+        boolean hyphen =
+            i >= 3
+                && text.charAt(i - 1) == '-'
+                && Character.isLetter(text.charAt(i - 2))
+                && Character.isLetter(text.charAt(i - 3))
+                && Character.isLetter(text.charAt(i));
+        cut = before != after || hyphen;
+      }
+      if (cut) {
+        chunks.add(text.substring(from, i));
+        from = i;
+      }
+    }
+    return chunks;
+  }
+}
