@@ -101,7 +101,7 @@ final class Pull {
     return fetch(job, offline, web -> sources(web, entry));
   }
 
-  private List<Source> sources(WebClient web, Catalogue.Entry entry) {
+  private List<Source> sources(WebClient web, Catalogue.Entry entry) throws ModelException {
     List<Source> sources = new ArrayList<>();
     ModelReference.Hub hub =
         new ModelReference.Hub(
@@ -116,7 +116,8 @@ final class Pull {
   }
 
   private Source hubSource(
-      WebClient web, ModelReference.Hub hub, long bytes, @Nullable String sha256) {
+      WebClient web, ModelReference.Hub hub, long bytes, @Nullable String sha256)
+      throws ModelException {
     String revision = URLEncoder.encode(hub.revision(), StandardCharsets.UTF_8);
     String path = "/" + hub.repository() + "/resolve/" + revision + "/" + hub.file();
     URI address = URI.create(outside.hub() + path.replace("+", "%2B"));
@@ -128,7 +129,7 @@ final class Pull {
 
   @FunctionalInterface
   private interface Sources {
-    List<Source> over(WebClient web);
+    List<Source> over(WebClient web) throws ModelException;
   }
 
   private InstalledModel fetch(Job job, boolean offline, Sources sources) throws ModelException {
@@ -160,7 +161,7 @@ final class Pull {
                 sha256,
                 job.source(),
                 job.licence());
-        InstalledModel model = shelf.put(part.data(), fileName(job), wish, cancellation);
+        InstalledModel model = shelf.put(part.data(), fileName(job), known(wish), cancellation);
         part.discard();
         return model;
       }
@@ -248,7 +249,7 @@ final class Pull {
         InstalledModel wish =
             new InstalledModel(
                 name, there.kind(), from, there.bytes(), there.sha256(), from.toString(), null);
-        return shelf.put(content, folder ? "model" : fileName, wish, cancellation);
+        return shelf.put(content, folder ? "model" : fileName, known(wish), cancellation);
       } finally {
         Vault.delete(staged);
       }
@@ -274,6 +275,23 @@ final class Pull {
         progress.report(Progress.Phase.COPYING, done, total);
       }
     }
+  }
+
+  /// A file of the catalogue is known by its digest, wherever it comes from.
+  private InstalledModel known(InstalledModel model) {
+    for (Catalogue.Entry entry : catalogue.entries()) {
+      if (entry.sha256().equals(model.sha256())) {
+        return new InstalledModel(
+            entry.name(),
+            model.kind(),
+            model.path(),
+            model.bytes(),
+            model.sha256(),
+            model.source(),
+            entry.licence());
+      }
+    }
+    return model;
   }
 
   private static void requireMagic(Path file) throws ModelException {

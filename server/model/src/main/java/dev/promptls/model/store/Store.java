@@ -2,6 +2,7 @@ package dev.promptls.model.store;
 
 import dev.promptls.model.Cancellation;
 import dev.promptls.model.ModelException;
+import dev.promptls.model.settings.Platform;
 import dev.promptls.model.web.Backoff;
 import dev.promptls.model.web.TimeLimits;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.promptls.model.web;
 
+import dev.promptls.model.ModelException;
 import java.net.URI;
 import java.util.Objects;
 
@@ -14,7 +15,16 @@ public final class Credentials {
   }
 
   /// The token for the scheme, host and port of `address`.
-  public static Credentials bearer(URI address, String token) {
+  ///
+  /// @throws ModelException if it has characters that no token has; the JDK's own refusal would
+  ///   repeat it
+  public static Credentials bearer(URI address, String token) throws ModelException {
+    if (!token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      throw new ModelException(
+          "The key for "
+              + address.getHost()
+              + " has spaces or other characters that no key has: check where it is set.");
+    }
     return new Credentials(address, token);
   }
 

@@ -1,4 +1,4 @@
-package dev.promptls.model.store;
+package dev.promptls.model.settings;
 
 import dev.promptls.model.ModelException;
 import java.nio.file.Path;
