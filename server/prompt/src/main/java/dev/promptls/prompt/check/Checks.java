@@ -8,7 +8,7 @@ import java.util.List;
 
 /// All rules.
 public final class Checks {
-  private static final List<Rule> RULES = List.of();
+  private static final List<Rule> RULES = List.of(new UnknownKey(), new UndefinedVariable());
 
   private Checks() {}
 

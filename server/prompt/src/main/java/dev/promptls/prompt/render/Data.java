@@ -10,10 +10,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param messages the conversation so far, null if not given
 /// @param context the `@` variables
+/// @param docs retrieved documents, seen as `@metadata.docs`; null if not given
 public record Data(
     Map<String, ? extends @Nullable Object> input,
     @Nullable List<Message> messages,
-    Map<String, ? extends @Nullable Object> context) {
+    Map<String, ? extends @Nullable Object> context,
+    @Nullable List<? extends @Nullable Object> docs) {
+  public Data(
+      Map<String, ? extends @Nullable Object> input,
+      @Nullable List<Message> messages,
+      Map<String, ? extends @Nullable Object> context) {
+    this(input, messages, context, null);
+  }
+
   public static final Data NONE = new Data(Map.of(), null, Map.of());
 
   public static Data input(Map<String, ? extends @Nullable Object> input) {
@@ -24,6 +33,6 @@ public record Data(
   public Data with(Map<String, ? extends @Nullable Object> more) {
     Map<String, @Nullable Object> all = new LinkedHashMap<>(input);
     all.putAll(more);
-    return new Data(Collections.unmodifiableMap(all), messages, context);
+    return new Data(Collections.unmodifiableMap(all), messages, context, docs);
   }
 }

@@ -1,6 +1,13 @@
 package dev.promptls.prompt.render;
 
+import dev.promptls.prompt.schema.SchemaException;
+import dev.promptls.prompt.syntax.MessageNode;
+import dev.promptls.prompt.syntax.Problem;
 import dev.promptls.prompt.syntax.PromptFile;
+import dev.promptls.prompt.syntax.Severity;
+import dev.promptls.prompt.syntax.YamlNode;
+import dev.promptls.prompt.text.Span;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,20 +16,50 @@ import org.jspecify.annotations.Nullable;
 public final class Renderer {
   private Renderer() {}
 
-  /// What would be sent. Never throws for what is in the file: its faults are problems of the
-  /// result.
+  /// What would be sent. Never throws for what is in the file: faults of the template and the
+  /// schemas are problems of the result. Faults of the YAML are the file's: as the reference does,
+  /// it is rendered without front matter then.
   public static RenderResult render(PromptFile file, RenderOptions options) {
-    String body = file.bodyText();
-    List<Message> messages =
-        body.isBlank()
-            ? List.of()
-            : List.of(new Message("user", List.of(new Part.Text(body)), null));
-    return new RenderResult(file.format(), messages, metadata(file, options), List.of());
+    List<Problem> problems = new ArrayList<>();
+    Map<String, @Nullable Object> metadata = Map.of();
+    List<Message> messages = List.of();
+    try {
+      metadata = Metadata.of(file, options.options(), options);
+      messages = literal(file);
+    } catch (SchemaException e) {
+      problems.add(schemaProblem(file, e));
+    }
+    return new RenderResult(file.format(), messages, metadata, problems);
   }
 
   /// The front matter as the format's reference loads it: for dotprompt, `renderMetadata` without
   /// `raw`.
-  public static Map<String, @Nullable Object> metadata(PromptFile file, RenderOptions options) {
-    return file.metadata();
+  ///
+  /// @throws SchemaException if a schema in it cannot be read
+  public static Map<String, @Nullable Object> metadata(PromptFile file, RenderOptions options)
+      throws SchemaException {
+    return Metadata.of(file, options.options(), options);
+  }
+
+  /// The messages of a format without templates.
+  private static List<Message> literal(PromptFile file) {
+    List<Message> messages = new ArrayList<>();
+    for (MessageNode node : file.messages()) {
+      String text = node.content().of(file.text());
+      Origin origin = new Origin(0, text.length(), "", node.content(), true);
+      messages.add(new Message(node.role(), List.of(new Part.Text(text, List.of(origin))), null));
+    }
+    return messages;
+  }
+
+  private static Problem schemaProblem(PromptFile file, SchemaException fault) {
+    YamlNode node = null;
+    for (String key : List.of("input", "output")) {
+      YamlNode schema = file.at(key, "schema");
+      YamlNode found = schema == null ? null : schema.at(fault.path().toArray(String[]::new));
+      node = node == null ? found : node;
+    }
+    Span span = node == null ? Span.at(0) : node.span();
+    return new Problem("invalid-schema", span, Severity.ERROR, String.valueOf(fault.getMessage()));
   }
 }

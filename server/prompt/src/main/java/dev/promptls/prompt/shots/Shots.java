@@ -4,41 +4,107 @@ import dev.promptls.prompt.render.RenderOptions;
 import dev.promptls.prompt.render.RenderResult;
 import dev.promptls.prompt.render.Renderer;
 import dev.promptls.prompt.syntax.PromptFile;
+import dev.promptls.prompt.text.Span;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/// The examples of a prompt.
-///
-/// @param separator between two examples; empty for messages
-/// @param stop where an answer ends; empty if the message ends it
-public record Shots(Shape shape, List<Example> examples, String separator, List<String> stop) {
-  private static final Shots NONE = new Shots(Shape.NONE, List.of(), "", List.of());
+/// The examples of a prompt: what they are, and what to send to have the model answer one.
+public final class Shots {
+  private final PromptFile file;
+  private final @Nullable Layout layout;
 
-  public Shots {
-    examples = List.copyOf(examples);
-    stop = List.copyOf(stop);
+  private Shots(PromptFile file, @Nullable Layout layout) {
+    this.file = file;
+    this.layout = layout;
   }
 
   /// Recognises the examples of a file.
   public static Shots in(PromptFile file) {
-    return NONE;
+    Layout layout = LoopLayout.find(file);
+    if (layout == null) {
+      layout = MessagesLayout.find(file);
+    }
+    if (layout == null) {
+      layout = BlocksLayout.find(file);
+    }
+    return new Shots(file, layout);
+  }
+
+  public Shape shape() {
+    return layout == null ? Shape.NONE : layout.shape();
+  }
+
+  /// In source order; empty if there are none.
+  public List<Example> examples() {
+    return layout == null ? List.of() : layout.examples();
+  }
+
+  /// What stands between two examples; empty where messages part them.
+  public String separator() {
+    return layout == null ? "" : layout.separator();
+  }
+
+  /// Where an answer ends; empty where the end of the message ends it.
+  public List<String> stop() {
+    return layout == null ? List.of() : layout.stop();
+  }
+
+  /// Whether the examples reason before they answer (chain of thought).
+  public boolean reasoned() {
+    return examples().stream().anyMatch(Example::hasReasoning);
   }
 
   /// What to send to have the model answer one example.
   ///
   /// @param options for what the examples do not say
-  public static Question ask(PromptFile file, int index, AskMode mode, RenderOptions options) {
-    Shots shots = in(file);
-    Example example = shots.examples().get(index);
-    return new Question(example, Renderer.render(file, options), example.output(), shots.stop(), 0);
+  /// @throws IndexOutOfBoundsException if there is no such example
+  public Question ask(int index, AskMode mode, RenderOptions options) {
+    Example asked = examples().get(index);
+    List<Integer> shown =
+        switch (mode) {
+          case LEAVE_ONE_OUT ->
+              IntStream.range(0, examples().size()).filter(i -> i != index).boxed().toList();
+          case PROGRESSIVE -> IntStream.range(0, index).boxed().toList();
+          case ALONE -> List.of();
+        };
+    return ask(asked, shown, options);
+  }
+
+  /// What to send to have the model answer one example after some others.
+  ///
+  /// @param shown the indices of the others, in order
+  public Question ask(Example asked, List<Integer> shown, RenderOptions options) {
+    if (layout == null) {
+      throw new IndexOutOfBoundsException("There is no example in " + file.name());
+    }
+    RenderResult rendered = layout.render(shown, asked, options);
+    return new Question(asked, rendered, asked.output(), layout.stop(), shown.size());
   }
 
   /// The prompt with its first `count` examples only.
-  public static RenderResult limited(PromptFile file, int count, RenderOptions options) {
-    return Renderer.render(file, options);
+  public RenderResult limited(int count, RenderOptions options) {
+    if (layout == null || count >= examples().size()) {
+      return Renderer.render(file, options);
+    }
+    return layout.render(IntStream.range(0, Math.max(0, count)).boxed().toList(), null, options);
   }
 
-  /// The answer in what a model said: what follows the reasoning, if the examples reason.
+  /// The answer in what a model said, trimmed: what follows the reasoning, if the examples reason.
   public String answer(String said) {
-    return said.strip();
+    if (!reasoned()) {
+      return said.strip();
+    }
+    return Reasoning.split(said, new Span(0, said.length())).answer().of(said);
+  }
+
+  /// As [#ask(int, AskMode, RenderOptions)], for a single example of a file.
+  public static Question ask(PromptFile file, int index, AskMode mode, RenderOptions options) {
+    return in(file).ask(index, mode, options);
+  }
+
+  /// As [#limited(int, RenderOptions)], for a file.
+  public static RenderResult limited(PromptFile file, int count, RenderOptions options) {
+    return in(file).limited(count, options);
   }
 }

@@ -34,6 +34,7 @@ final class DotpromptReader implements FormatReader {
         lines,
         parts.frontMatter(),
         parts.body(),
+        parts.template(),
         messages(text, parts.body(), tags),
         tags,
         VariableFinder.find(tags),

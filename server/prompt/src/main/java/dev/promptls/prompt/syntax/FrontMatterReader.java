@@ -1,5 +1,6 @@
 package dev.promptls.prompt.syntax;
 
+import dev.promptls.prompt.text.Blanks;
 import dev.promptls.prompt.text.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,33 +15,39 @@ final class FrontMatterReader {
 
   /// A file cut in two.
   ///
-  /// @param body as the template language gets it: trimmed after front matter, untouched without
-  record Result(@Nullable FrontMatter frontMatter, Span body, List<Problem> problems) {}
+  /// @param body what follows the front matter, trimmed; all of the file if there is none
+  /// @param template what the template language gets: the body, or the whole file if the reference
+  ///   does not see front matter where the author meant it
+  record Result(
+      @Nullable FrontMatter frontMatter, Span body, Span template, List<Problem> problems) {}
 
   /// Cuts a dotprompt file as its reference does: blank lines and lines beginning with `#` may
-  /// stand before the first fence; the second must be ended by a line break.
+  /// stand before the first fence; the second must be ended by a line break. A second fence without
+  /// one is taken for the author's intention and reported.
   static Result read(String text) {
     Span whole = new Span(0, text.length());
     int fence = openingFence(text);
     int from = fence < 0 ? -1 : afterLine(text, fence);
     Span closing = from < 0 ? null : closingFence(text, from);
     if (closing == null) {
-      return new Result(null, whole, List.of());
+      return new Result(null, whole, whole, List.of());
     }
     Span content = new Span(from, closing.start());
     YamlReader.Result yaml = YamlReader.read(text, content, MAX_LENGTH);
     List<Problem> problems = new ArrayList<>(yaml.problems());
-    boolean ended = afterLine(text, closing.start()) >= 0;
-    if (!ended) {
+    boolean valid = problems.isEmpty();
+    int after = afterLine(text, closing.start());
+    if (after < 0) {
       String message = "The closing --- needs a line break after it to end the front matter.";
       problems.add(YamlReader.error("front-matter-unclosed", closing, message));
     }
-    boolean valid = problems.isEmpty();
     YamlNode.@Nullable Mapping root =
         yaml.root() instanceof YamlNode.Mapping mapping ? mapping : null;
-    FrontMatter found = new FrontMatter(new Span(fence, closing.end()), content, root, valid);
-    Span body = new Span(ended ? afterLine(text, closing.start()) : text.length(), text.length());
-    return new Result(found, body.strip(text), problems);
+    FrontMatter found =
+        new FrontMatter(new Span(fence, closing.end()), content, root, valid && after >= 0);
+    Span body = new Span(after < 0 ? text.length() : after, text.length()).strip(text);
+    Span template = after < 0 ? whole : valid ? body : whole.strip(text);
+    return new Result(found, body, template, problems);
   }
 
   private static int openingFence(String text) {
@@ -58,10 +65,14 @@ final class FrontMatterReader {
   }
 
   private static @Nullable Span closingFence(String text, int from) {
-    int at = from;
+    int first = from;
+    while (first >= 0 && first < text.length() && isBlank(text, first)) {
+      first = afterLine(text, first);
+    }
+    // The first line that is not blank cannot close the front matter: there is always content.
+    int at = first < 0 ? -1 : afterLine(text, first);
     while (at >= 0 && at < text.length()) {
-      // The first line after the opening fence cannot close it: there is always content.
-      if (at > from && isFence(text, at)) {
+      if (isFence(text, at)) {
         return new Span(at, at + 3);
       }
       at = afterLine(text, at);
@@ -76,7 +87,7 @@ final class FrontMatterReader {
   /// Whether nothing but white space is left of a line.
   private static boolean isBlank(String text, int at) {
     for (int i = at; i < text.length() && !isBreak(text.charAt(i)); i++) {
-      if (!Character.isWhitespace(text.charAt(i))) {
+      if (!Blanks.isBlank(text.charAt(i))) {
         return false;
       }
     }

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param name file name or path, used for messages and to tell formats apart
 /// @param frontMatter null if there is none
 /// @param body what becomes messages
+/// @param template what the template language gets: the body, or the whole file where the reference
+///   does not see front matter that the author meant
 /// @param messages in source order
 /// @param tags the template tags of the body in source order; empty for formats without templates
 /// @param problems of reading only; `check` finds more
@@ -21,6 +23,7 @@ public record PromptFile(
     LineIndex lines,
     @Nullable FrontMatter frontMatter,
     Span body,
+    Span template,
     List<MessageNode> messages,
     List<Tag> tags,
     List<VariableUse> variables,

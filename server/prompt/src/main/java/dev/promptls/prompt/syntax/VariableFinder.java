@@ -4,7 +4,6 @@ import dev.promptls.prompt.text.Span;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -53,14 +52,14 @@ final class VariableFinder {
           blocks.poll();
         }
       }
-      case ELSE -> arguments(tag, 0);
-      case PARTIAL -> arguments(tag, 0);
+      case ELSE -> arguments(tag);
+      case PARTIAL -> arguments(tag);
       case EXPRESSION -> {
         boolean call = HELPERS.contains(tag.name()) || !tag.arguments().isEmpty();
         if (!call) {
           use(tag.name(), tag.nameSpan());
         }
-        arguments(tag, 0);
+        arguments(tag);
       }
       case OPEN -> open(tag);
     }
@@ -71,7 +70,7 @@ final class VariableFinder {
     if (!helper) {
       use(tag.name(), tag.nameSpan());
     }
-    arguments(tag, 0);
+    arguments(tag);
     if (tag.match() != null) {
       String scope =
           switch (tag.name()) {
@@ -82,11 +81,10 @@ final class VariableFinder {
     }
   }
 
-  private void arguments(Tag tag, int from) {
-    boolean nested = false;
-    for (Tag.Argument argument : tag.arguments().subList(from, tag.arguments().size())) {
-      boolean helper = nested || HELPERS.contains(argument.text());
-      if (argument.path() && !(helper && argument.key() == null)) {
+  private void arguments(Tag tag) {
+    for (Tag.Argument argument : tag.arguments()) {
+      boolean helper = HELPERS.contains(argument.text()) && argument.key() == null;
+      if (argument.path() && !helper) {
         use(argument.text(), argument.span());
       }
     }
@@ -94,7 +92,6 @@ final class VariableFinder {
 
   private void use(String path, Span span) {
     String rest = path;
-    Iterator<Block> outwards = blocks.iterator();
     List<String> scope = new ArrayList<>(scopes(blocks));
     while (rest.startsWith("../")) {
       rest = rest.substring(3);
@@ -104,7 +101,7 @@ final class VariableFinder {
     }
     if (rest.startsWith("this.") || rest.startsWith("this/") || rest.startsWith("./")) {
       rest = rest.substring(rest.startsWith("./") ? 2 : 5);
-    } else if (isLocal(outwards, rest)) {
+    } else if (local(rest, span)) {
       return;
     }
     if (rest.startsWith("@root.")) {
@@ -118,13 +115,22 @@ final class VariableFinder {
     found.add(new VariableUse(segments.getFirst(), segments, span, scope));
   }
 
-  private static boolean isLocal(Iterator<Block> outwards, String path) {
-    int dot = path.indexOf('.');
-    String first = dot < 0 ? path : path.substring(0, dot);
-    while (outwards.hasNext()) {
-      if (outwards.next().parameters().contains(first)) {
+  /// Whether a path begins with a block parameter; a field of a list's item is found as such.
+  private boolean local(String path, Span span) {
+    List<String> segments = segments(path);
+    int outside = 0;
+    for (Block block : blocks) {
+      int parameter = segments.isEmpty() ? -1 : block.parameters().indexOf(segments.getFirst());
+      if (parameter == 0 && segments.size() > 1 && block.scope() != null) {
+        List<String> scope = scopes(blocks);
+        List<String> upTo = scope.subList(0, scope.size() - outside);
+        List<String> field = segments.subList(1, segments.size());
+        found.add(new VariableUse(field.getFirst(), field, span, upTo));
+      }
+      if (parameter >= 0) {
         return true;
       }
+      outside += block.scope() == null ? 0 : 1;
     }
     return false;
   }
@@ -155,7 +161,7 @@ final class VariableFinder {
   /// @param scope what `this` is inside, null if the block does not change it
   private record Block(@Nullable String scope, List<String> parameters) {
     Block {
-      parameters = List.copyOf(new HashSet<>(parameters));
+      parameters = List.copyOf(parameters);
     }
   }
 }

@@ -22,6 +22,7 @@ final class WholeText {
         lines,
         parts == null ? null : parts.frontMatter(),
         body,
+        body,
         blank ? List.of() : List.of(new MessageNode("user", null, body, body)),
         List.of(),
         List.of(),

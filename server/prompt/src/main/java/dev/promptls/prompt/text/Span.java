@@ -57,18 +57,18 @@ public record Span(int start, int end) implements Comparable<Span> {
     return text.substring(start, end);
   }
 
-  /// This stretch of a text without the white space at its borders; empty at the start if it is
-  /// nothing but white space.
+  /// This stretch of a text without the [white space][Blanks] at its borders; empty at the start if
+  /// it is nothing but white space.
   public Span strip(String text) {
     int from = start;
     int to = end;
-    while (from < to && Character.isWhitespace(text.charAt(from))) {
+    while (from < to && Blanks.isBlank(text.charAt(from))) {
       from++;
     }
     if (from == to) {
       return at(start);
     }
-    while (Character.isWhitespace(text.charAt(to - 1))) {
+    while (Blanks.isBlank(text.charAt(to - 1))) {
       to--;
     }
     return new Span(from, to);

@@ -1,0 +1,162 @@
+package dev.promptls.prompt.render;
+
+import dev.promptls.prompt.text.Blanks;
+import dev.promptls.prompt.text.Span;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Cuts a rendered dotprompt text at the markers that its helpers leave, as the reference
+/// implementation does (google/dotprompt, `parse.ts`).
+final class MessageCutter {
+  private static final Pattern ROLE_OR_HISTORY =
+      Pattern.compile("(<<<dotprompt:(?:role:[a-z]+|history))>>>");
+  private static final Pattern MEDIA_OR_SECTION =
+      Pattern.compile("(<<<dotprompt:(?:media:url|section)[^\\n\\r\\u2028\\u2029]*?)>>>");
+  private static final String ROLE = "<<<dotprompt:role:";
+  private static final String MEDIA = "<<<dotprompt:media:url";
+
+  private final String text;
+  private final OriginMap origins;
+  private final @Nullable List<Message> history;
+  private final List<Draft> drafts = new ArrayList<>();
+  private Draft current = new Draft("user");
+
+  private MessageCutter(String text, OriginMap origins, @Nullable List<Message> history) {
+    this.text = text;
+    this.origins = origins;
+    this.history = history;
+    drafts.add(current);
+  }
+
+  /// @param history the conversation so far, null if not given
+  static List<Message> cut(String text, OriginMap origins, @Nullable List<Message> history) {
+    MessageCutter cutter = new MessageCutter(text, origins, history);
+    cutter.cutMessages();
+    return cutter.withHistory();
+  }
+
+  private void cutMessages() {
+    Matcher markers = ROLE_OR_HISTORY.matcher(text);
+    int from = 0;
+    while (markers.find()) {
+      keep(from, markers.start());
+      String marker = markers.group(1);
+      if (marker.startsWith(ROLE)) {
+        role(marker.substring(ROLE.length()));
+      } else {
+        insertHistory();
+      }
+      from = markers.end();
+    }
+    keep(from, text.length());
+  }
+
+  private void keep(int start, int end) {
+    if (!Blanks.isBlank(text, start, end)) {
+      current.pieces.add(new Span(start, end));
+    }
+  }
+
+  private void role(String role) {
+    if (current.pieces.isEmpty()) {
+      current.role = role;
+    } else {
+      begin(role);
+    }
+  }
+
+  private void begin(String role) {
+    current = new Draft(role);
+    drafts.add(current);
+  }
+
+  private void insertHistory() {
+    for (Message message : history == null ? List.<Message>of() : history) {
+      Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
+      if (message.metadata() != null) {
+        metadata.putAll(message.metadata());
+      }
+      metadata.put("purpose", "history");
+      Draft draft = new Draft(message.role());
+      draft.given = new Message(message.role(), message.content(), metadata);
+      drafts.add(draft);
+    }
+    begin("model");
+  }
+
+  private List<Message> withHistory() {
+    List<Message> messages = new ArrayList<>();
+    boolean marked = false;
+    for (Draft draft : drafts) {
+      Message message = draft.given;
+      if (message == null && !draft.pieces.isEmpty()) {
+        message = new Message(draft.role, parts(draft.pieces), null);
+      }
+      if (message != null) {
+        messages.add(message);
+        Map<String, @Nullable Object> metadata = message.metadata();
+        marked |= metadata != null && "history".equals(metadata.get("purpose"));
+      }
+    }
+    if (history == null || marked) {
+      return messages;
+    }
+    boolean beforeLast = !messages.isEmpty() && messages.getLast().role().equals("user");
+    messages.addAll(messages.size() - (beforeLast ? 1 : 0), history);
+    return messages;
+  }
+
+  private List<Part> parts(List<Span> pieces) {
+    // Pieces of one message were joined across markers that only renamed it.
+    StringBuilder joined = new StringBuilder();
+    for (Span piece : pieces) {
+      joined.append(text, piece.start(), piece.end());
+    }
+    List<Part> parts = new ArrayList<>();
+    Matcher markers = MEDIA_OR_SECTION.matcher(joined);
+    int from = 0;
+    while (markers.find()) {
+      text(parts, joined, from, markers.start(), pieces);
+      parts.add(marked(markers.group(1)));
+      from = markers.end();
+    }
+    text(parts, joined, from, joined.length(), pieces);
+    return parts;
+  }
+
+  private void text(List<Part> parts, CharSequence joined, int start, int end, List<Span> pieces) {
+    if (!Blanks.isBlank(joined, start, end)) {
+      List<Origin> from = origins.of(pieces, start, end);
+      parts.add(new Part.Text(joined.subSequence(start, end).toString(), from));
+    }
+  }
+
+  private static Part marked(String marker) {
+    String[] words = marker.split(" ", -1);
+    String first = words.length > 1 ? words[1] : "";
+    if (marker.startsWith(MEDIA)) {
+      boolean typed = words.length > 2 && !words[2].isEmpty();
+      return new Part.Media(first, typed ? words[2] : null);
+    }
+    Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
+    metadata.put("purpose", first);
+    metadata.put("pending", true);
+    return new Part.Pending(metadata);
+  }
+
+  /// A message that is being collected: pieces of the text, or one that was given.
+  private static final class Draft {
+    private final List<Span> pieces = new ArrayList<>();
+    private String role;
+    private @Nullable Message given;
+
+    Draft(String role) {
+      this.role = role;
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.promptls.prompt.render;
+
+import dev.promptls.prompt.text.Span;
+import dev.promptls.template.SourceMap;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Where the parts of a rendered text come from, in offsets of the file.
+final class OriginMap {
+  private final List<SourceMap.Entry> entries;
+  private final int shift;
+
+  /// @param shift where the template begins in the file
+  OriginMap(SourceMap sources, int shift) {
+    this.entries = sources.entries();
+    this.shift = shift;
+  }
+
+  /// The origins of a stretch of text that was joined from pieces of the rendered text, counted
+  /// from the start of the stretch.
+  List<Origin> of(List<Span> pieces, int start, int end) {
+    List<Origin> origins = new ArrayList<>();
+    int before = 0;
+    for (Span piece : pieces) {
+      int from = Math.max(start, before);
+      int to = Math.min(end, before + piece.length());
+      if (from < to) {
+        add(origins, piece.start() + from - before, piece.start() + to - before, from - start);
+      }
+      before += piece.length();
+    }
+    return origins;
+  }
+
+  /// Adds the origins of a stretch of the rendered text, moved to begin at `target`.
+  private void add(List<Origin> origins, int start, int end, int target) {
+    int move = target - start;
+    for (int i = firstEndingAfter(start); i < entries.size(); i++) {
+      SourceMap.Entry entry = entries.get(i);
+      if (entry.start() >= end) {
+        return;
+      }
+      int from = Math.max(start, entry.start());
+      int to = Math.min(end, entry.end());
+      int offset = entry.template().isEmpty() ? shift : 0;
+      int sourceStart = entry.sourceStart() + offset;
+      Span source = new Span(sourceStart, entry.sourceEnd() + offset);
+      if (entry.literal()) {
+        int cut = from - entry.start();
+        source = new Span(sourceStart + cut, sourceStart + cut + to - from);
+      }
+      origins.add(new Origin(from + move, to + move, entry.template(), source, entry.literal()));
+    }
+  }
+
+  private int firstEndingAfter(int offset) {
+    int low = 0;
+    int high = entries.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (entries.get(middle).end() <= offset) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+}

@@ -1,0 +1,78 @@
+package dev.promptls.prompt.shots;
+
+import dev.promptls.prompt.text.LineIndex;
+import dev.promptls.prompt.text.Span;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Recognises lines `x -> y`, one example each, and an open last line `x ->`.
+final class ArrowLines {
+  private static final List<String> ARROWS = List.of("->", "=>", "→", "⇒");
+
+  private ArrowLines() {}
+
+  /// The longest run of such lines in a stretch of text, if at least two are in it and one of them
+  /// is complete.
+  static @Nullable Blocks find(LineIndex lines, Span region) {
+    List<Block> best = List.of();
+    List<Block> run = new ArrayList<>();
+    String arrow = "";
+    int last = lines.line(region.end());
+    for (int line = lines.line(region.start()); line <= last; line++) {
+      Span span = lines.lineSpan(line);
+      int start = Math.max(region.start(), span.start());
+      Span inside = new Span(start, Math.max(start, Math.min(region.end(), span.end())));
+      String found = arrowOf(lines.text(), inside, arrow);
+      Block block = found == null ? null : block(lines.text(), inside, found);
+      boolean ended = !run.isEmpty() && run.getLast().last().isOpen();
+      if (block == null || ended || !(run.isEmpty() || arrow.equals(found))) {
+        best = run.size() > best.size() ? List.copyOf(run) : best;
+        run.clear();
+      }
+      if (block != null && found != null) {
+        run.add(block);
+        arrow = found;
+      } else {
+        arrow = "";
+      }
+    }
+    return blocks(region, run.size() > best.size() ? run : best);
+  }
+
+  private static @Nullable Blocks blocks(Span region, List<Block> run) {
+    boolean open = !run.isEmpty() && run.getLast().last().isOpen();
+    if (run.size() < 2) {
+      return null;
+    }
+    List<Block> examples = open ? run.subList(0, run.size() - 1) : run;
+    return new Blocks(region, List.copyOf(examples), open ? run.getLast() : null, "\n", "");
+  }
+
+  private static @Nullable String arrowOf(String text, Span line, String preferred) {
+    if (!preferred.isEmpty() && text.indexOf(preferred, line.start(), line.end()) >= 0) {
+      return preferred;
+    }
+    for (String arrow : ARROWS) {
+      if (text.indexOf(arrow, line.start(), line.end()) >= 0) {
+        return arrow;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Block block(String text, Span line, String arrow) {
+    int at = text.indexOf(arrow, line.start(), line.end());
+    Span left = new Span(line.start(), at).strip(text);
+    if (left.isEmpty()) {
+      return null;
+    }
+    int behind = at + arrow.length();
+    Span right = new Span(behind, line.end()).strip(text);
+    Span value = right.isEmpty() ? Span.at(behind) : right;
+    return new Block(
+        List.of(
+            new Block.Field("input", Span.at(left.start()), left),
+            new Block.Field("output", new Span(left.end(), behind), value)));
+  }
+}

@@ -1,0 +1,137 @@
+package dev.promptls.prompt.shots;
+
+import dev.promptls.prompt.render.RenderOptions;
+import dev.promptls.prompt.render.RenderResult;
+import dev.promptls.prompt.syntax.MessageNode;
+import dev.promptls.prompt.syntax.PromptFile;
+import dev.promptls.prompt.text.Span;
+import dev.promptls.prompt.text.TextEdit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Repeated labelled blocks, or lines `x -> y`, in one message.
+///
+/// @param question the last user message, if the examples stand in another one before it
+record BlocksLayout(
+    PromptFile file, Blocks blocks, @Nullable MessageNode question, List<Example> examples)
+    implements Layout {
+
+  static @Nullable BlocksLayout find(PromptFile file) {
+    List<MessageNode> messages = file.messages();
+    for (int i = messages.size() - 1; i >= 0; i--) {
+      Span region = messages.get(i).content();
+      Blocks blocks = LabelledBlocks.find(file.lines(), region);
+      if (blocks == null) {
+        blocks = ArrowLines.find(file.lines(), region);
+      }
+      if (blocks != null) {
+        MessageNode last = messages.getLast();
+        boolean elsewhere =
+            i < messages.size() - 1 && blocks.query() == null && last.role().equals("user");
+        return new BlocksLayout(
+            file, blocks, elsewhere ? last : null, examples(file.text(), blocks));
+      }
+    }
+    return null;
+  }
+
+  private static List<Example> examples(String text, Blocks blocks) {
+    List<Example> examples = new ArrayList<>();
+    for (Block block : blocks.examples()) {
+      examples.add(example(text, examples.size(), block));
+    }
+    return List.copyOf(examples);
+  }
+
+  private static Example example(String text, int index, Block block) {
+    Map<String, String> inputs = new LinkedHashMap<>();
+    String reasoning = null;
+    for (Block.Field field : block.fields().subList(0, block.fields().size() - 1)) {
+      if (Reasoning.isLabel(field.name())) {
+        reasoning = field.value().of(text);
+      } else if (!field.isOpen()) {
+        inputs.put(field.name(), field.value().of(text));
+      }
+    }
+    Reasoning.Parts parts = Reasoning.split(text, block.last().value());
+    Span before = parts.reasoning();
+    Span range = new Span(block.start(), block.end());
+    return new Example(
+        index,
+        Shape.BLOCKS,
+        inputs,
+        parts.answer().of(text),
+        reasoning == null && before != null ? before.of(text) : reasoning,
+        range,
+        parts.answer(),
+        range.of(text));
+  }
+
+  @Override
+  public Shape shape() {
+    return Shape.BLOCKS;
+  }
+
+  @Override
+  public String separator() {
+    return blocks.separator().replace("\r\n", "\n");
+  }
+
+  @Override
+  public List<String> stop() {
+    String separator = separator();
+    return blocks.opening().isEmpty() || separator.equals("\n")
+        ? List.of(separator)
+        : List.of(separator, "\n" + blocks.opening());
+  }
+
+  @Override
+  public RenderResult render(List<Integer> shown, @Nullable Example asked, RenderOptions options) {
+    Set<Integer> kept = new HashSet<>(shown);
+    List<TextEdit> edits = new ArrayList<>();
+    for (int i = 0; i < examples.size(); i++) {
+      if (!kept.contains(i)) {
+        edits.add(new TextEdit(withSeparator(blocks.examples().get(i)), ""));
+      }
+    }
+    if (asked != null) {
+      edits.add(questionEdit(blocks.examples().get(asked.index()), kept));
+    }
+    return EditedPrompt.render(file, edits, options);
+  }
+
+  private Span withSeparator(Block block) {
+    boolean follows = file.text().startsWith(blocks.separator(), block.end());
+    int end = Math.min(blocks.region().end(), block.end() + blocks.separator().length());
+    return new Span(block.start(), follows ? end : block.end());
+  }
+
+  /// Puts an example, without its answer, where the prompt asks.
+  private TextEdit questionEdit(Block asked, Set<Integer> kept) {
+    String text = file.text();
+    Block query = blocks.query();
+    if (query != null) {
+      int open = query.fields().size() - 1;
+      Block.Field same = asked.fields().get(open);
+      int end = query.last().isOpen() ? same.head().end() : same.value().end();
+      Span place = new Span(query.start(), query.end());
+      return new TextEdit(place, text.substring(asked.start(), end));
+    }
+    String ask = text.substring(asked.start(), asked.last().head().end());
+    if (question != null) {
+      Span place = question.content().strip(text);
+      boolean labelled = Label.at(text, place) != null;
+      return new TextEdit(place, labelled ? ask : asked.fields().getFirst().value().of(text));
+    }
+    Block last = blocks.examples().getLast();
+    int lastIndex = blocks.examples().size() - 1;
+    Span end = Span.at(withSeparator(last).end());
+    boolean separated = !kept.contains(lastIndex) || end.start() > last.end();
+    return new TextEdit(end, separated ? ask : blocks.separator() + ask);
+  }
+}
