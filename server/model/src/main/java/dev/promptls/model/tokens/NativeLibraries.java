@@ -21,7 +21,7 @@ public final class NativeLibraries {
   }
 
   /// Forbids every connection that DJL would make by itself.
-  static void stayOffline() {
+  public static void stayOffline() {
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");
   }
