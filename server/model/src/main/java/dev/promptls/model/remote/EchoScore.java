@@ -3,6 +3,7 @@ package dev.promptls.model.remote;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.promptls.model.ModelException;
 import dev.promptls.model.Score;
 import dev.promptls.model.TokenIds;
@@ -17,15 +18,22 @@ import org.jspecify.annotations.Nullable;
 /// Some servers (llama-cpp-python, for models without a start token) give with each token the
 /// distribution after it instead of the one before it. They are known by the token they generated,
 /// for which they then have no entry left: [#late]. The distributions are right but a place late,
-/// so the value of a token is looked up among the likeliest of the entry before it.
+/// so the value of a token is looked up among the likeliest of the entry before it, or asked for.
 final class EchoScore {
   /// How many of the likeliest tokens to ask for when they are needed to set a list right.
-  static final int MANY = 2_000;
+  static final int MANY = 500;
+
+  /// Asks how likely a token is after the beginning of a text.
+  @FunctionalInterface
+  interface Single {
+    /// @param tokens how many the beginning has
+    double logprob(String beginning, int tokens, String token) throws ModelException;
+  }
 
   private final Subject subject;
   private final JsonArray tokens;
   private final JsonArray logprobs;
-  private final @Nullable JsonArray likeliest;
+  private final JsonArray likeliest;
   private final int count;
   private final boolean continued;
 
@@ -41,7 +49,7 @@ final class EchoScore {
     }
     this.tokens = names;
     this.logprobs = values;
-    this.likeliest = all.get("top_logprobs") instanceof JsonArray top ? top : null;
+    this.likeliest = all.get("top_logprobs") instanceof JsonArray top ? top : new JsonArray();
     this.count = promptTokens(all.get("text_offset"), text);
     String whole = ReplyReader.string(choice.get("text"));
     this.continued = whole != null && whole.length() > text.length();
@@ -55,29 +63,38 @@ final class EchoScore {
   /// The score. Servers tell no ids: each is -1.
   ///
   /// @param late whether each value is to be looked up in the entry before it
-  Score score(boolean late) throws ModelException {
+  /// @param single asked for values that are not among the likeliest
+  Score score(boolean late, Single single) throws ModelException {
     List<Double> values = new ArrayList<>();
+    StringBuilder beginning = new StringBuilder(name(0));
     for (int i = 1; i < count; i++) {
-      values.add(late ? lookedUp(i) : number(logprobs.get(i)));
+      if (!late) {
+        values.add(number(logprobs.get(i)));
+        continue;
+      }
+      String name = name(i);
+      // Part of a character has no name of its own, and so no value that could be found.
+      if (name.isEmpty() || name.indexOf('\uFFFD') >= 0) {
+        throw unsupported();
+      }
+      JsonElement value =
+          i - 1 < likeliest.size() && likeliest.get(i - 1) instanceof JsonObject before
+              ? before.get(name)
+              : null;
+      values.add(value == null ? single.logprob(beginning.toString(), i, name) : number(value));
+      beginning.append(name);
     }
     int[] unknown = new int[count];
     Arrays.fill(unknown, -1);
     return new Score(TokenIds.of(unknown), List.copyOf(values), List.of());
   }
 
-  private double lookedUp(int index) throws ModelException {
+  private String name(int index) throws ModelException {
     String name = ReplyReader.string(tokens.get(index));
-    boolean whole = name != null && !name.isEmpty() && name.indexOf('\uFFFD') < 0;
-    if (whole
-        && likeliest != null
-        && index - 1 < likeliest.size()
-        && likeliest.get(index - 1) instanceof JsonObject before
-        && before.has(name)) {
-      return number(before.get(name));
+    if (name == null) {
+      throw unsupported();
     }
-    throw subject.sentence(
-        "does not tell how likely token " + (index + 1) + " of the text is",
-        "score with a local model");
+    return name;
   }
 
   /// The entries that stand for the text; those after it were generated. Servers count the text's
@@ -89,10 +106,7 @@ final class EchoScore {
     int entries = 0;
     int length = 0;
     while (entries < tokens.size() && length < end) {
-      String token = ReplyReader.string(tokens.get(entries));
-      if (token == null) {
-        throw unsupported();
-      }
+      String token = name(entries);
       if (starts != null && number(starts.get(entries)) >= end) {
         return entries;
       }
@@ -106,13 +120,11 @@ final class EchoScore {
     return entries;
   }
 
-  private double number(JsonElement value) throws ModelException {
-    boolean number = value.isJsonPrimitive() && value.getAsJsonPrimitive().isNumber();
-    double read = number ? value.getAsDouble() : Double.NaN;
-    if (Double.isNaN(read)) {
-      throw unsupported();
+  private double number(@Nullable JsonElement value) throws ModelException {
+    if (value instanceof JsonPrimitive number && number.isNumber()) {
+      return number.getAsDouble();
     }
-    return read;
+    throw unsupported();
   }
 
   private ModelException unsupported() {

@@ -2,6 +2,7 @@ package dev.promptls.model.remote;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import dev.promptls.model.Cancellation;
 import dev.promptls.model.GenerateRequest;
 import dev.promptls.model.Generation;
@@ -45,6 +46,8 @@ public final class RemoteModel implements LanguageModel {
 
   /// Texts that hardly any model ends.
   private static final List<String> PROBES = List.of("one two three four", "The capital of");
+
+  private static final int WHOLE_VOCABULARY = 1_000_000;
 
   private final Endpoint endpoint;
   private final URI base;
@@ -122,8 +125,10 @@ public final class RemoteModel implements LanguageModel {
     if (text.isEmpty()) {
       throw subject.sentence("has nothing to score", "give a text");
     }
-    boolean late = lateness(request.lane(), cancellation);
-    return echo(text, late ? EchoScore.MANY : 1, request.lane(), cancellation).score(late);
+    Lane lane = request.lane();
+    boolean late = lateness(lane, cancellation);
+    return echo(text, late ? EchoScore.MANY : 1, lane, cancellation)
+        .score(late, (before, tokens, token) -> next(before, tokens, token, lane, cancellation));
   }
 
   /// Whether this server's distributions are a place late, found out once.
@@ -143,21 +148,41 @@ public final class RemoteModel implements LanguageModel {
   private EchoScore echo(String text, int likeliest, Lane lane, Cancellation cancellation)
       throws ModelException {
     RequestBody body = RequestBody.score(endpoint.model(), text, likeliest);
+    return new EchoScore(subject, choice(whole(body, lane, cancellation)), text);
+  }
+
+  private double next(String before, int tokens, String token, Lane lane, Cancellation cancellation)
+      throws ModelException {
+    RequestBody body = RequestBody.next(endpoint.model(), before, WHOLE_VOCABULARY);
+    JsonObject reply = whole(body, lane, cancellation);
+    if (ReplyReader.usage(reply).promptTokens() == tokens
+        && choice(reply).get("logprobs") instanceof JsonObject logprobs
+        && logprobs.get("top_logprobs") instanceof JsonArray all
+        && !all.isEmpty()
+        && all.get(0) instanceof JsonObject likeliest
+        && likeliest.get(token) instanceof JsonPrimitive value
+        && value.isNumber()) {
+      return value.getAsDouble();
+    }
+    throw subject.sentence(
+        "does not tell how likely token " + (tokens + 1) + " of the text is",
+        "score with a local model");
+  }
+
+  private JsonObject choice(JsonObject reply) throws ModelException {
+    if (reply.get("choices") instanceof JsonArray choices
+        && !choices.isEmpty()
+        && choices.get(0) instanceof JsonObject choice) {
+      return choice;
+    }
+    throw subject.sentence("sends a reply without choices", "check its url and model");
+  }
+
+  private JsonObject whole(RequestBody body, Lane lane, Cancellation cancellation)
+      throws ModelException {
+    Answer nothing = new Answer(new Input.Text(""), TokenSink.NONE);
     try {
-      return exchange(
-          body,
-          lane,
-          cancellation,
-          new Answer(new Input.Text(text), TokenSink.NONE),
-          reply -> {
-            JsonObject whole = reader.whole(reply);
-            if (whole.get("choices") instanceof JsonArray choices
-                && !choices.isEmpty()
-                && choices.get(0) instanceof JsonObject choice) {
-              return new EchoScore(subject, choice, text);
-            }
-            throw subject.sentence("sends a reply without choices", "check its url and model");
-          });
+      return exchange(body, lane, cancellation, nothing, reader::whole);
     } catch (InterruptedIOException e) {
       throw new ModelException("The scoring was cancelled: start it again when it is wanted.", e);
     }

@@ -86,8 +86,8 @@ final class ReplyReader {
   }
 
   private void choice(JsonObject reply, Answer answer) throws IOException, ModelException {
-    if (reply.get("usage") instanceof JsonObject usage) {
-      answer.usage(usage(usage));
+    if (reply.has("usage") && reply.get("usage").isJsonObject()) {
+      answer.usage(usage(reply));
     }
     if (!(reply.get("choices") instanceof JsonArray choices)) {
       throw subject.sentence("sends a reply without choices", "check its url and model");
@@ -119,7 +119,9 @@ final class ReplyReader {
     return text == null ? "" : text;
   }
 
-  private static Usage usage(JsonObject usage) {
+  /// What a reply says of its tokens; zeros if nothing.
+  static Usage usage(JsonObject reply) {
+    JsonObject usage = reply.get("usage") instanceof JsonObject told ? told : new JsonObject();
     int cached =
         usage.get("prompt_tokens_details") instanceof JsonObject details
             ? count(details.get("cached_tokens"))

@@ -70,6 +70,13 @@ final class RequestBody {
     return body;
   }
 
+  /// Asks for the log-probabilities of what may follow a text.
+  static RequestBody next(String model, String text, int likeliest) throws ModelException {
+    RequestBody body = score(model, text, likeliest);
+    body.fields.remove("echo");
+    return body;
+  }
+
   private static RequestBody of(String model, Input input) throws ModelException {
     JsonObject fields = new JsonObject();
     if (!model.isEmpty()) {

@@ -31,7 +31,8 @@ final class ReferenceSyntax {
     Path path = path(stripped);
     boolean looksLikePath =
         stripped.contains("/") || stripped.contains("\\") || lower.endsWith(".gguf");
-    if (path != null && (looksLikePath || Files.exists(path))) {
+    boolean there = !stripped.isEmpty() && path != null && Files.exists(path);
+    if (path != null && (looksLikePath || there)) {
       return new ModelReference.Local(path);
     }
     if (stripped.isEmpty() || path == null) {
