@@ -61,6 +61,26 @@ final class Output {
     }
   }
 
+  /// Adds what was rendered elsewhere, each of its lines indented.
+  void appendIndented(Output other, String indent, String template, Range range) {
+    boolean lineStart = true;
+    for (SourceMap.Entry e : other.entries) {
+      for (int from = e.start(); from < e.end(); ) {
+        int next = other.text.indexOf("\n", from);
+        int to = next < 0 || next >= e.end() ? e.end() : next + 1;
+        if (lineStart) {
+          add(indent, template, range, false);
+        }
+        int skipped = e.literal() ? from - e.start() : 0;
+        int kept = e.literal() ? e.end() - to : 0;
+        Range origin = new Range(e.sourceStart() + skipped, e.sourceEnd() - kept);
+        add(other.text.substring(from, to), e.template(), origin, e.literal());
+        lineStart = to == next + 1;
+        from = to;
+      }
+    }
+  }
+
   private void add(String value, String template, Range range, boolean literal) {
     if (value.isEmpty()) {
       return;
