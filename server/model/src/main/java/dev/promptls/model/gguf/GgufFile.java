@@ -4,6 +4,9 @@ import dev.promptls.model.ModelException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,14 +18,18 @@ import java.util.Optional;
 /// An open, memory-mapped GGUF file whose header was checked: every count, length, offset and size
 /// is inside the file, and no two tensors share bytes.
 public final class GgufFile implements AutoCloseable {
+  /// After the magic number and the version.
+  private static final int TENSOR_COUNT_AT = 8;
+
   private final Arena arena;
   private final MemorySegment bytes;
   private final Header header;
 
   /// What stands before the tensor data.
   ///
+  /// @param metadataEnd the first byte after the metadata
   /// @param tensors by name, in file order
-  record Header(int version, Metadata metadata, Map<String, Tensor> tensors) {}
+  record Header(int version, Metadata metadata, long metadataEnd, Map<String, Tensor> tensors) {}
 
   private GgufFile(Arena arena, MemorySegment bytes, Header header) {
     this.arena = arena;
@@ -78,6 +85,23 @@ public final class GgufFile implements AutoCloseable {
   /// The bytes of a tensor; valid until this file is closed.
   public MemorySegment data(Tensor tensor) {
     return bytes.asSlice(tensor.offset(), tensor.bytes());
+  }
+
+  /// Writes a GGUF file with the metadata of this one and no tensors: enough for a tokenizer.
+  ///
+  /// @param path must not exist
+  public void writeMetadata(Path path) throws IOException {
+    ByteBuffer copy =
+        ByteBuffer.wrap(bytes.asSlice(0, this.header.metadataEnd()).toArray(ValueLayout.JAVA_BYTE))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    copy.putLong(TENSOR_COUNT_AT, 0);
+    try (FileChannel channel =
+        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      while (copy.hasRemaining()) {
+        channel.write(copy);
+      }
+      channel.force(true);
+    }
   }
 
   @Override

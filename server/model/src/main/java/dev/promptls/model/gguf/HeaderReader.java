@@ -57,12 +57,13 @@ final class HeaderReader {
     long tensorCount = count("the number of tensors", 24);
     long metadataCount = count("the number of metadata entries", 13);
     Metadata metadata = metadata(metadataCount);
+    long metadataEnd = position;
     long alignment = metadata.integer("general.alignment").orElse(DEFAULT_ALIGNMENT);
     if (alignment < 8 || alignment > 1 << 20 || Long.bitCount(alignment) != 1) {
       throw refuse(
           "has an alignment of %d, which is no power of two from 8 to 1 MiB".formatted(alignment));
     }
-    return new GgufFile.Header(version, metadata, tensors(tensorCount, alignment));
+    return new GgufFile.Header(version, metadata, metadataEnd, tensors(tensorCount, alignment));
   }
 
   private Metadata metadata(long count) throws ModelException {

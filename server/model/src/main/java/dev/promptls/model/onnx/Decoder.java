@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// A decoder graph in ONNX Runtime. Immutable: what changes is in the [KvCache]s given to it.
-final class Decoder implements AutoCloseable {
+public final class Decoder implements AutoCloseable {
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
   private final KvCache.Shape shape;
@@ -35,7 +35,8 @@ final class Decoder implements AutoCloseable {
     }
   }
 
-  KvCache newCache(int rows, int capacity) {
+  /// A cache for `rows` sequences of this decoder.
+  public KvCache newCache(int rows, int capacity) {
     return new KvCache(shape, rows, capacity);
   }
 
@@ -44,19 +45,19 @@ final class Decoder implements AutoCloseable {
   /// @param ids tokens, the first at position `past`
   /// @param last which of `ids` want logits, by index
   /// @return logits `[last.length, vocabulary]`
-  FloatBuffer step(
+  public FloatBuffer step(
       int[] ids, KvCache cache, int row, int past, long[] last, OrtSession.RunOptions options)
       throws OrtException {
     return run(
         ids, 1, new int[] {past + ids.length - 1}, past + ids.length, cache, row, last, options);
   }
 
-  /// Runs one token of each row of a cache through the model.
+  /// Runs one token of each of the first rows of a cache through the model.
   ///
-  /// @param ids for each row its token
+  /// @param ids for each row its token; there may be fewer than the cache has rows
   /// @param past for each row the tokens already in it
-  /// @return logits `[rows, vocabulary]`
-  FloatBuffer stepAll(int[] ids, KvCache cache, int[] past, OrtSession.RunOptions options)
+  /// @return logits `[ids.length, vocabulary]`
+  public FloatBuffer stepRows(int[] ids, KvCache cache, int[] past, OrtSession.RunOptions options)
       throws OrtException {
     int longest = 0;
     long[] last = new long[ids.length];
@@ -64,7 +65,7 @@ final class Decoder implements AutoCloseable {
       longest = Math.max(longest, past[row] + 1);
       last[row] = row;
     }
-    return run(ids, ids.length, past, longest, cache, -1, last, options);
+    return run(ids, ids.length, past, longest, cache, 0, last, options);
   }
 
   private FloatBuffer run(
@@ -85,7 +86,7 @@ final class Decoder implements AutoCloseable {
     Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
     Map<String, OnnxTensor> outputs = new LinkedHashMap<>();
     cache
-        .tensors(environment, row)
+        .tensors(environment, row, batch)
         .forEach((name, tensor) -> {
           inputs.put("past_key_values." + name, tensor);
           outputs.put("present." + name, tensor);

@@ -1,9 +1,7 @@
 package dev.promptls.model.onnx;
 
 import dev.promptls.model.ModelException;
-import dev.promptls.model.gguf.GgufFile;
 import dev.promptls.model.gguf.Metadata;
-import dev.promptls.model.gguf.Tensor;
 import java.util.List;
 import java.util.Optional;
 
@@ -84,8 +82,11 @@ record DecoderConfig(
     return family.gemma() && slidingWindow > 0 && layer % 6 != 5;
   }
 
-  static DecoderConfig of(GgufFile file, String name) throws ModelException {
-    Metadata metadata = file.metadata();
+  KvCache.Shape cacheShape() {
+    return new KvCache.Shape(layers, kvHeads, headSize);
+  }
+
+  static DecoderConfig of(Metadata metadata, String name) throws ModelException {
     String architecture = metadata.string("general.architecture").orElse("");
     Family family =
         Family.of(architecture)
@@ -111,9 +112,10 @@ record DecoderConfig(
               + " run; choose another model.");
     }
     refuseScaledRope(metadata, architecture, name);
-    Tensor embedding =
-        file.tensor("token_embd.weight")
-            .orElseThrow(() -> new ModelException(name + " has no token embedding; get it again."));
+    int vocabulary = metadata.strings("tokenizer.ggml.tokens").size();
+    if (vocabulary == 0) {
+      throw new ModelException(name + " has no vocabulary; use a file that comes with one.");
+    }
     return new DecoderConfig(
         family,
         keys.integer("block_count", 1, MAX_LAYERS),
@@ -122,7 +124,7 @@ record DecoderConfig(
         kvHeads,
         headSize,
         keys.integer("feed_forward_length", 1, MAX_WIDTH),
-        embedding.rows(),
+        vocabulary,
         keys.integer("context_length", 1, 1 << 24),
         (float) keys.number("attention.layer_norm_rms_epsilon", 1e-5),
         keys.number("rope.freq_base", 10_000),

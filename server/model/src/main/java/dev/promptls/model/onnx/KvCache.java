@@ -22,8 +22,10 @@ public final class KvCache implements AutoCloseable {
   private Arena arena;
   private List<MemorySegment> buffers;
 
-  /// Tensors over all rows under -1, over a single row under its number.
-  private final Map<Integer, Map<String, OnnxTensor>> views = new LinkedHashMap<>();
+  private final Map<Rows, Map<String, OnnxTensor>> views = new LinkedHashMap<>();
+
+  /// A run of rows.
+  private record Rows(int first, int count) {}
 
   /// What one layer keeps of a token.
   record Shape(int layers, int kvHeads, int headSize) {}
@@ -85,19 +87,20 @@ public final class KvCache implements AutoCloseable {
     }
   }
 
-  /// The tensors of one row, or of all for row -1, by `LAYER.key` and `LAYER.value`.
-  Map<String, OnnxTensor> tensors(OrtEnvironment environment, int row) throws OrtException {
-    Map<String, OnnxTensor> known = views.get(row);
+  /// The tensors of `count` rows, by `LAYER.key` and `LAYER.value`.
+  Map<String, OnnxTensor> tensors(OrtEnvironment environment, int first, int count)
+      throws OrtException {
+    Rows wanted = new Rows(first, count);
+    Map<String, OnnxTensor> known = views.get(wanted);
     if (known != null) {
       return known;
     }
     Map<String, OnnxTensor> made = new LinkedHashMap<>();
-    views.put(row, made);
-    long[] dimensions = {row < 0 ? rows : 1, shape.kvHeads(), capacity, shape.headSize()};
+    views.put(wanted, made);
+    long[] dimensions = {count, shape.kvHeads(), capacity, shape.headSize()};
+    long row = rowBytes(capacity);
     for (int i = 0; i < buffers.size(); i++) {
-      MemorySegment whole = buffers.get(i);
-      MemorySegment part =
-          row < 0 ? whole : whole.asSlice(row * rowBytes(capacity), rowBytes(capacity));
+      MemorySegment part = buffers.get(i).asSlice(first * row, count * row);
       FloatBuffer floats = part.asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
       String name = i / 2 + (i % 2 == 0 ? ".key" : ".value");
       made.put(name, OnnxTensor.createTensor(environment, floats, dimensions));
