@@ -40,6 +40,11 @@ public final class Decoder implements AutoCloseable {
     return new KvCache(shape, rows, capacity);
   }
 
+  /// Memory of a row that takes so many tokens.
+  public long cacheBytes(int tokens) {
+    return 2L * shape.layers() * shape.kvHeads() * shape.headSize() * Float.BYTES * tokens;
+  }
+
   /// Runs tokens of one sequence through the model and adds them to its cache row.
   ///
   /// @param ids tokens, the first at position `past`
