@@ -1,0 +1,111 @@
+// Run by vscode.sh. Does what an author does, waits for what an author sees, and takes a picture after each step.
+const { chromium } = require("playwright-core");
+const { mkdtempSync, rmSync } = require("node:fs");
+const { tmpdir } = require("node:os");
+const { join } = require("node:path");
+
+const [port, workspace, shots, executablePath] = process.argv.slice(2);
+const SLOW = Number(process.env.SLOW_MILLIS ?? 180_000); // for what needs the model
+let failed = 0;
+let done = 0;
+
+async function main() {
+  const profile = mkdtempSync(join(tmpdir(), "chromium-"));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    headless: true,
+    viewport: { width: 1360, height: 860 },
+    deviceScaleFactor: 1.5,
+    args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update"],
+  });
+  const page = context.pages()[0] ?? (await context.newPage());
+  const text = () => page.evaluate(() => document.querySelector(".monaco-editor .view-lines")?.textContent ?? "");
+  const step = async (name, act) => {
+    if (failed > 1) return; // what follows would only wait in vain
+    done += 1;
+    try {
+      const shown = await act();
+      console.log(`ok      ${name}${shown ? `: ${shown}` : ""}`);
+    } catch (e) {
+      failed += 1;
+      console.log(`FAILED  ${name}: ${String(e.message).split("\n")[0]}`);
+    }
+    await page.screenshot({ path: join(shots, `${String(done).padStart(2, "0")}-${name.replace(/\W+/g, "-")}.png`) }).catch(() => {});
+  };
+  const command = async (title) => {
+    await page.keyboard.press("F1");
+    await page.waitForSelector(".quick-input-widget input", { timeout: 10_000 });
+    await page.keyboard.type(title, { delay: 10 });
+    await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().click({ timeout: 10_000 });
+  };
+  const line = (content) => page.locator(".monaco-editor .view-line", { hasText: content });
+  const seen = (pattern, timeout) =>
+    page.waitForFunction((p) => new RegExp(p).test(document.querySelector(".monaco-editor")?.textContent.replace(/\u00a0/g, " ") ?? ""), pattern, { timeout });
+
+  await step("workbench", async () => {
+    for (let i = 0; ; i++) {
+      try {
+        await page.goto(`http://127.0.0.1:${port}/?folder=${encodeURIComponent(workspace)}`);
+        break;
+      } catch (e) {
+        if (i > 60) throw e;
+        await page.waitForTimeout(500);
+      }
+    }
+    await page.waitForSelector(".monaco-workbench .explorer-folders-view .monaco-list-row", { timeout: 120_000 });
+  });
+  await step("open", async () => {
+    const row = (name) => page.locator(".explorer-folders-view .monaco-list-row", { hasText: name });
+    await row("few-shot").first().click({ timeout: 20_000 });
+    await row("sentiment.prompt").dblclick({ timeout: 20_000 });
+    await page.waitForSelector(".monaco-editor .view-line", { timeout: 30_000 });
+  });
+  await step("lenses", async () => {
+    await page.waitForFunction(() => /tokens/.test([...document.querySelectorAll(".codelens-decoration")].map((l) => l.textContent).join(" ")), null, { timeout: SLOW });
+    return (await page.locator(".codelens-decoration").allTextContents()).join("  ");
+  });
+  await step("every example", async () => {
+    await command("promptls: Ask Every Example");
+    await seen("⇒", SLOW);
+    return (await text()).match(/⇒.{0,20}/g)?.join(" ");
+  });
+  await step("results", async () => {
+    await page.waitForTimeout(1500);
+  });
+  await step("hover", async () => {
+    await command("View: Close Editors in Group").catch(() => {});
+    await page.keyboard.press("Escape");
+    await line("What a wonderful film").locator("span span").first().hover({ position: { x: 160, y: 8 } });
+    await page.waitForSelector('.monaco-hover-content:has-text("tokens")', { timeout: 30_000 });
+    return (await page.locator(".monaco-hover-content").first().textContent()).slice(0, 60);
+  });
+  await step("completion", async () => {
+    await page.mouse.move(5, 5);
+    await line("Review: {{review}}").last().click();
+    await page.keyboard.press("End");
+    await page.keyboard.type(" {{", { delay: 60 });
+    await page.waitForSelector('.suggest-widget.visible .monaco-list-row:has-text("review")', { timeout: 30_000 });
+  });
+  await step("ghost text", async () => {
+    await page.keyboard.press("Escape");
+    for (let i = 0; i < 5; i++) await page.keyboard.press("Backspace");
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type("\nThe food was ", { delay: 60 });
+    await page.waitForSelector(".ghost-text-decoration, .ghost-text, .ghost-text-decoration-preview", { timeout: SLOW });
+    return page.locator(".ghost-text-decoration, .ghost-text").first().textContent();
+  });
+  await step("run", async () => {
+    await command("File: Revert File");
+    await command("promptls: Run This Prompt");
+    await page.waitForFunction(() => /positive/.test([...document.querySelectorAll(".monaco-editor")].at(-1)?.textContent ?? ""), null, { timeout: SLOW });
+  });
+  await context.close();
+  rmSync(profile, { recursive: true, force: true });
+  console.log(`${done - failed} passed, ${failed} failed`);
+  process.exit(failed ? 1 : 0);
+}
+
+main().catch((e) => {
+  console.error(e);
+  process.exit(1);
+});
