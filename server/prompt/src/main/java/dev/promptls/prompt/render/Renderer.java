@@ -45,8 +45,9 @@ public final class Renderer {
   private static List<Message> literal(PromptFile file) {
     List<Message> messages = new ArrayList<>();
     for (MessageNode node : file.messages()) {
-      String text = node.content().of(file.text());
-      Origin origin = new Origin(0, text.length(), "", node.content(), true);
+      String decoded = node.decoded();
+      String text = decoded == null ? node.content().of(file.text()) : decoded;
+      Origin origin = new Origin(0, text.length(), "", node.content(), decoded == null);
       messages.add(new Message(node.role(), List.of(new Part.Text(text, List.of(origin))), null));
     }
     return messages;

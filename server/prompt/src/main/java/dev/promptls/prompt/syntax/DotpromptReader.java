@@ -15,7 +15,8 @@ final class DotpromptReader implements FormatReader {
 
   @Override
   public boolean claimsContent(String name, String text) {
-    return text.contains("{{role ") || text.contains("{{history}}");
+    boolean open = name.endsWith(".prompt") || name.endsWith(".txt") || name.indexOf('.') < 0;
+    return open && (text.contains("{{role ") || text.contains("{{history}}"));
   }
 
   @Override

@@ -9,7 +9,16 @@ import org.jspecify.annotations.Nullable;
 public final class PromptReader {
   /// In the order in which they are asked; the last takes what nobody claims.
   private static final List<FormatReader> READERS =
-      List.of(new DotpromptReader(), new TextReader());
+      List.of(
+          new JsonLinesReader(Format.OPENAI, "messages"),
+          new JsonLinesReader(Format.SHAREGPT, "conversations"),
+          new JsonLinesReader(Format.ALPACA, "instruction"),
+          new PomlReader(),
+          new PromptyReader(),
+          new GithubReader(),
+          new DotpromptReader(),
+          new MarkdownReader(),
+          new TextReader());
 
   private PromptReader() {}
 

@@ -1,7 +1,6 @@
 package dev.promptls.prompt.syntax;
 
 import dev.promptls.prompt.text.LineIndex;
-import dev.promptls.prompt.text.Span;
 
 /// Reads plain text: all of it is one user message, nothing in it is a template.
 final class TextReader implements FormatReader {
@@ -22,6 +21,6 @@ final class TextReader implements FormatReader {
 
   @Override
   public PromptFile read(String name, LineIndex lines) {
-    return WholeText.read(format(), name, lines, null, new Span(0, lines.text().length()));
+    return WholeText.read(format(), name, lines);
   }
 }
