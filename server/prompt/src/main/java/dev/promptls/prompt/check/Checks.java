@@ -8,7 +8,8 @@ import java.util.List;
 
 /// All rules.
 public final class Checks {
-  private static final List<Rule> RULES = List.of(new UnknownKey(), new UndefinedVariable());
+  private static final List<Rule> RULES =
+      List.of(new TemplateSyntax(), new UnknownHelper(), new UnknownKey(), new UndefinedVariable());
 
   private Checks() {}
 

@@ -1,5 +1,7 @@
 package dev.promptls.prompt.render;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,21 @@ public record Message(
     content = List.copyOf(content);
   }
 
+  /// A message given as data, as [#toMap] gives it; content may also be a text.
+  public static Message of(Map<String, ? extends @Nullable Object> map) {
+    List<Part> parts = new ArrayList<>();
+    switch (map.get("content")) {
+      case String text -> parts.add(new Part.Text(text));
+      case List<?> list -> list.forEach(part -> parts.add(Part.of(part)));
+      case null, default -> {}
+    }
+    Object metadata = map.get("metadata");
+    return new Message(
+        String.valueOf(map.get("role")),
+        parts,
+        metadata instanceof Map<?, ?> ? Metadata.copy(metadata) : null);
+  }
+
   /// The text parts, joined.
   public String text() {
     StringBuilder text = new StringBuilder();
@@ -23,5 +40,17 @@ public record Message(
       }
     }
     return text.toString();
+  }
+
+  /// This message as data: `{role, content: [{text} | {media: {url, contentType}} | …],
+  /// metadata?}`.
+  public Map<String, @Nullable Object> toMap() {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    map.put("role", role);
+    map.put("content", content.stream().map(Part::toMap).toList());
+    if (metadata != null) {
+      map.put("metadata", metadata);
+    }
+    return map;
   }
 }

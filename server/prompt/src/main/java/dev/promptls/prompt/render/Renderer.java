@@ -1,12 +1,14 @@
 package dev.promptls.prompt.render;
 
 import dev.promptls.prompt.schema.SchemaException;
+import dev.promptls.prompt.syntax.Format;
 import dev.promptls.prompt.syntax.MessageNode;
 import dev.promptls.prompt.syntax.Problem;
 import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.syntax.Severity;
 import dev.promptls.prompt.syntax.YamlNode;
 import dev.promptls.prompt.text.Span;
+import dev.promptls.template.TemplateException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +27,14 @@ public final class Renderer {
     List<Message> messages = List.of();
     try {
       metadata = Metadata.of(file, options.options(), options);
-      messages = literal(file);
+      messages =
+          file.format() == Format.DOTPROMPT
+              ? DotpromptRenderer.render(file, options)
+              : literal(file);
     } catch (SchemaException e) {
       problems.add(schemaProblem(file, e));
+    } catch (TemplateException e) {
+      problems.add(templateProblem(file, e));
     }
     return new RenderResult(file.format(), messages, metadata, problems);
   }
@@ -51,6 +58,14 @@ public final class Renderer {
       messages.add(new Message(node.role(), List.of(new Part.Text(text, List.of(origin))), null));
     }
     return messages;
+  }
+
+  private static Problem templateProblem(PromptFile file, TemplateException fault) {
+    return new Problem(
+        "template-failed",
+        TemplateFaults.span(file, fault),
+        Severity.ERROR,
+        String.valueOf(fault.getMessage()));
   }
 
   private static Problem schemaProblem(PromptFile file, SchemaException fault) {

@@ -1,7 +1,6 @@
 package dev.promptls.prompt.shots;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
+import dev.promptls.prompt.render.JsonPrinter;
 import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.syntax.Tag;
 import dev.promptls.prompt.syntax.VariableUse;
@@ -19,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param pieces in order
 /// @param asMessages whether roles are set inside, so that each example is messages of its own
 record LoopBody(String list, Span span, List<Piece> pieces, boolean asMessages) {
-  private static final Gson GSON =
-      new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
+  private static final int MAX_JSON = 100_000;
 
   LoopBody {
     pieces = List.copyOf(pieces);
@@ -151,7 +149,8 @@ record LoopBody(String list, Span span, List<Piece> pieces, boolean asMessages) 
     }
     String text = node.string();
     if (json || (text == null && !(node instanceof YamlNode.Scalar))) {
-      return GSON.toJson(node.value());
+      String printed = JsonPrinter.print(node.value(), "", MAX_JSON);
+      return printed == null ? "" : printed;
     }
     return text == null ? "" : text;
   }

@@ -1,0 +1,74 @@
+package dev.promptls.prompt.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.promptls.prompt.syntax.Problem;
+import dev.promptls.prompt.syntax.PromptReader;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ChecksTest {
+  @Test
+  void aMisspeltKeyIsToldWithTheRightOne() {
+    check(
+        "---\nmodle: x\nmy.own: 1\n---\nHi\n",
+        "modle",
+        "unknown-key",
+        "The key modle means nothing here; did you mean model?");
+  }
+
+  @Test
+  void aVariableThatIsNotDeclaredIsTold() {
+    check(
+        "---\ninput:\n  schema:\n    name: string\n---\nHi {{name}} {{nam}}\n",
+        "nam",
+        "undefined-variable",
+        "The variable nam is not declared; add it under input.schema or input.default.");
+  }
+
+  @Test
+  void fieldsOfAListAreNotUndefined() {
+    assertEquals(
+        List.of(),
+        problems(
+            """
+            ---
+            input:
+              default:
+                list: [{a: 1}]
+            ---
+            {{#each list}}{{a}}{{@index}}{{/each}}{{#each list as |x|}}{{x.a}}{{/each}}
+            """));
+  }
+
+  @Test
+  void aFileThatDeclaresNothingMayUseAnything() {
+    assertEquals(List.of(), problems("Hi {{name}}"));
+  }
+
+  @Test
+  void aCallOfNoHelperIsTold() {
+    check(
+        "{{add 1 2}}",
+        "add",
+        "unknown-helper",
+        "There is no helper add; remove its arguments to read a variable.");
+  }
+
+  @Test
+  void anUnclosedBlockIsTold() {
+    assertEquals("template-syntax", problems("---\na.b: 1\n---\n{{#if x}}Hi\n").getFirst().code());
+  }
+
+  private static void check(String text, String where, String code, String message) {
+    List<Problem> problems = problems(text);
+    assertEquals(1, problems.size(), () -> problems.toString());
+    assertEquals(where, problems.getFirst().span().of(text));
+    assertEquals(code, problems.getFirst().code());
+    assertEquals(message, problems.getFirst().message());
+  }
+
+  private static List<Problem> problems(String text) {
+    return Checks.check(PromptReader.read("a.prompt", text));
+  }
+}
