@@ -47,6 +47,10 @@ final class TagParts {
     return kind;
   }
 
+  String name() {
+    return name;
+  }
+
   int end() {
     return at;
   }

@@ -4,7 +4,9 @@ import dev.promptls.prompt.text.Span;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Finds the Handlebars tags of a body. Unlike the interpreter's parser it goes on after mistakes,
 /// and tells where each argument stands. Linear in the length of the body.
@@ -15,7 +17,9 @@ final class TagScanner {
   private final int end;
   private final List<Tag> tags = new ArrayList<>();
   private final Deque<Integer> blocks = new ArrayDeque<>();
+  private final Map<String, Integer> openNames = new HashMap<>();
   private boolean longCommentsEnd = true;
+  private boolean rawBlocksEnd = true;
 
   private TagScanner(String text, Span body) {
     this.text = text;
@@ -54,45 +58,34 @@ final class TagScanner {
     } else {
       if (parts.kind() == Tag.Kind.OPEN) {
         blocks.push(tags.size());
+        openNames.merge(parts.name(), 1, Integer::sum);
       }
       tags.add(parts.tag(at, null));
     }
     return parts.end();
   }
 
+  /// Matches a closing tag with the innermost open block of its name; those inside it stay
+  /// unclosed.
   private void addClose(Tag close) {
-    Integer open = blocks.poll();
-    if (open == null) {
+    if (openNames.getOrDefault(close.name(), 0) == 0) {
       tags.add(close);
       return;
     }
-    Tag opening = tags.get(open);
-    if (!opening.name().equals(close.name())) {
-      // The block it closes may lie further out; the ones between are unclosed.
-      for (Integer outer : blocks) {
-        if (tags.get(outer).name().equals(close.name())) {
-          while (!outer.equals(open)) {
-            open = blocks.pop();
-          }
-          opening = tags.get(outer);
-          break;
-        }
-      }
-      if (!opening.name().equals(close.name())) {
-        blocks.push(open);
-        tags.add(close);
-        return;
-      }
-    }
-    int index = tags.size();
-    tags.set(open, opening.matching(index));
+    int open;
+    do {
+      open = blocks.pop();
+      openNames.merge(tags.get(open).name(), -1, Integer::sum);
+    } while (!tags.get(open).name().equals(close.name()));
+    tags.set(open, tags.get(open).matching(tags.size()));
     tags.add(close.matching(open));
   }
 
   private int rawBlock(int at) {
-    int head = find("}}}}", at);
+    int head = rawBlocksEnd ? find("}}}}", at) : -1;
     int close = head < 0 ? -1 : find("{{{{/", head);
     int tail = close < 0 ? -1 : find("}}}}", close);
+    rawBlocksEnd = tail >= 0;
     return tail < 0 ? at + 4 : tail + 4;
   }
 

@@ -31,8 +31,12 @@ final class VariableFinder {
   private static final Set<String> BUILT_IN_DATA =
       Set.of("@index", "@key", "@first", "@last", "@root");
 
+  /// Blocks inside each other that are kept account of; what lies deeper counts to these.
+  private static final int MAX_DEPTH = 64;
+
   private final List<VariableUse> found = new ArrayList<>();
   private final Deque<Block> blocks = new ArrayDeque<>();
+  private int tooDeep;
 
   private VariableFinder() {}
 
@@ -48,7 +52,9 @@ final class VariableFinder {
     switch (tag.kind()) {
       case COMMENT -> {}
       case CLOSE -> {
-        if (tag.match() != null) {
+        if (tag.match() != null && tooDeep > 0) {
+          tooDeep--;
+        } else if (tag.match() != null) {
           blocks.poll();
         }
       }
@@ -71,7 +77,9 @@ final class VariableFinder {
       use(tag.name(), tag.nameSpan());
     }
     arguments(tag);
-    if (tag.match() != null) {
+    if (tag.match() != null && blocks.size() >= MAX_DEPTH) {
+      tooDeep++;
+    } else if (tag.match() != null) {
       String scope =
           switch (tag.name()) {
             case "each", "with" -> tag.first();
