@@ -1,8 +1,10 @@
 package dev.promptls.template;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +114,13 @@ public final class Handlebars implements Template {
   /// The template's syntax tree.
   public HandlebarsNode.Program program() {
     return program;
+  }
+
+  /// The names this template uses, for an editor.
+  public Outline outline() {
+    Set<String> helpers = new HashSet<>(HandlebarsEvaluator.BUILT_IN);
+    helpers.addAll(options.helpers().keySet());
+    return HandlebarsOutline.of(program, helpers);
   }
 
   public String source() {

@@ -115,6 +115,11 @@ public final class Jinja implements Template {
     return nodes;
   }
 
+  /// The names this template uses, for an editor.
+  public Outline outline() {
+    return JinjaOutline.of(nodes);
+  }
+
   public String source() {
     return source;
   }

@@ -76,9 +76,6 @@ final class JinjaEvaluator {
     if (holder != null) {
       return holder.own(name);
     }
-    if (prompty && name.equals("null")) {
-      return null;
-    }
     Callable function = functions.get(name);
     return function != null ? function : new Undefined("'" + name + "' is undefined.");
   }

@@ -19,9 +19,11 @@ final class JinjaExprParser {
   private static final Set<String> AFTER_TEST = Set.of("else", "or", "and");
 
   private final JinjaTokens tokens;
+  private final boolean prompty;
 
-  JinjaExprParser(JinjaTokens tokens) {
+  JinjaExprParser(JinjaTokens tokens, Jinja.Dialect dialect) {
     this.tokens = tokens;
+    this.prompty = dialect == Jinja.Dialect.PROMPTY;
   }
 
   JinjaExpr expression() {
@@ -239,8 +241,12 @@ final class JinjaExprParser {
     };
   }
 
-  private static JinjaExpr name(JinjaToken token) {
+  private JinjaExpr name(JinjaToken token) {
     return switch (token.text()) {
+      case "null" ->
+          prompty
+              ? new JinjaExpr.Literal(null, token.range())
+              : new JinjaExpr.Name("null", token.range());
       case "true", "True" -> new JinjaExpr.Literal(true, token.range());
       case "false", "False" -> new JinjaExpr.Literal(false, token.range());
       case "none", "None" -> new JinjaExpr.Literal(null, token.range());

@@ -1,11 +1,13 @@
 package dev.promptls.template;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Renders the nodes of a template: one interpreter a rendering.
@@ -21,6 +23,9 @@ final class JinjaInterpreter {
   private final Meter meter;
   private final JinjaEvaluator evaluator;
   private final PythonText text;
+
+  /// The names that the bodies of macros use.
+  private final IdentityHashMap<List<JinjaNode>, Set<String>> names = new IdentityHashMap<>();
 
   JinjaInterpreter(String source, Jinja.Options options, Meter meter) {
     this.source = source;
@@ -67,7 +72,8 @@ final class JinjaInterpreter {
         Object value = filter == null ? body : evaluator.filterChain(filter, body, scope);
         evaluator.assign(s.target(), value, scope);
       }
-      case JinjaNode.Macro m -> scope.set(m.name(), macro(m.parameters(), m.body(), scope));
+      case JinjaNode.Macro m ->
+          scope.set(m.name(), macro(m.name(), m.parameters(), m.body(), scope));
       case JinjaNode.CallBlock c -> callBlock(c, scope, out);
       case JinjaNode.FilterBlock f -> {
         String body = caught(f.body(), new JinjaScope(scope));
@@ -166,25 +172,39 @@ final class JinjaInterpreter {
   }
 
   private void callBlock(JinjaNode.CallBlock node, JinjaScope scope, Output out) {
-    Callable caller = macro(node.parameters(), node.body(), scope);
+    Callable caller = macro("caller", node.parameters(), node.body(), scope);
     Object value = evaluator.call(node.call(), scope, Map.of("caller", caller));
     out.made(text.of(value), "", node.range());
   }
 
   private Callable macro(
-      List<JinjaNode.Parameter> parameters, List<JinjaNode> body, JinjaScope scope) {
+      String name, List<JinjaNode.Parameter> parameters, List<JinjaNode> body, JinjaScope scope) {
+    Set<String> used = names.computeIfAbsent(body, JinjaInterpreter::names);
     return arguments -> {
       JinjaScope inner = new JinjaScope(scope);
-      bind(parameters, arguments, inner);
+      bind(name, parameters, arguments, used, inner);
       return caught(body, inner);
     };
   }
 
-  /// Gives a macro its arguments. What has no parameter is found in `varargs` and `kwargs`.
+  private static Set<String> names(List<JinjaNode> body) {
+    Outline outline = JinjaOutline.of(body);
+    Set<String> names = new HashSet<>();
+    outline.variables().forEach(variable -> names.add(variable.name()));
+    outline.calls().forEach(call -> names.add(call.name()));
+    return names;
+  }
+
+  /// Gives a macro its arguments. What has no parameter is found in `varargs` and `kwargs`, if the
+  /// macro's body asks for them, and is an error if not.
   private void bind(
-      List<JinjaNode.Parameter> parameters, Jinja.Arguments arguments, JinjaScope scope) {
+      String name,
+      List<JinjaNode.Parameter> parameters,
+      Jinja.Arguments arguments,
+      Set<String> used,
+      JinjaScope scope) {
     List<@Nullable Object> positional = arguments.positional();
-    Map<String, @Nullable Object> named = new HashMap<>(arguments.named());
+    Map<String, @Nullable Object> named = new LinkedHashMap<>(arguments.named());
     Object caller = named.remove("caller");
     for (int i = 0; i < parameters.size(); i++) {
       JinjaNode.Parameter parameter = parameters.get(i);
@@ -201,9 +221,19 @@ final class JinjaInterpreter {
             new Undefined("The parameter '" + parameter.name() + "' was not given."));
       }
     }
-    int extra = Math.max(0, positional.size() - parameters.size());
-    scope.set(
-        "varargs", new Tuple(positional.subList(positional.size() - extra, positional.size())));
+    int taken = Math.min(parameters.size(), positional.size());
+    if (taken < positional.size() && !used.contains("varargs")) {
+      throw new Failure("'" + name + "' takes at most " + parameters.size() + " arguments.");
+    }
+    if (!named.isEmpty() && !used.contains("kwargs")) {
+      throw new Failure(
+          "'" + name + "' takes no argument '" + named.keySet().iterator().next() + "'.");
+    }
+    if (caller != null && !used.contains("caller")) {
+      throw new Failure(
+          "'" + name + "' does not use 'caller', so it cannot stand in a call block.");
+    }
+    scope.set("varargs", new Tuple(positional.subList(taken, positional.size())));
     scope.set("kwargs", new LinkedHashMap<Object, @Nullable Object>(named));
     scope.set("caller", caller == null ? new Undefined("No caller is defined.") : caller);
   }

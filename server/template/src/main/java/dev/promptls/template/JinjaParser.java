@@ -18,7 +18,7 @@ final class JinjaParser {
 
   private JinjaParser(JinjaTokens tokens, Jinja.Dialect dialect) {
     this.tokens = tokens;
-    this.expressions = new JinjaExprParser(tokens);
+    this.expressions = new JinjaExprParser(tokens, dialect);
     this.dialect = dialect;
   }
 
@@ -79,8 +79,13 @@ final class JinjaParser {
         yield new JinjaNode.Scoped("autoescape", body("autoescape", start), tokens.since(start));
       }
       case "print" -> {
-        JinjaExpr expression = expressions.tuple(true, "");
-        yield new JinjaNode.Print(expression, closed(start));
+        JinjaExpr printed = expressions.tuple(true, "");
+        Range range = closed(start);
+        yield new JinjaNode.Print(
+            printed instanceof JinjaExpr.TupleOf t
+                ? new JinjaExpr.Concatenation(t.items(), t.range())
+                : printed,
+            range);
       }
       default -> extension(tag, start);
     };

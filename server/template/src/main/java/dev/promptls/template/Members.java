@@ -33,11 +33,24 @@ final class Members {
     };
   }
 
+  /// What `attr` finds: no items of maps.
+  @Nullable Object attributeOnly(@Nullable Object target, String name) {
+    Object member = method(target, name);
+    return member != null || target instanceof Map
+        ? orMissing(member, target, name)
+        : own(target, name);
+  }
+
+  private static Object orMissing(@Nullable Object member, @Nullable Object target, String name) {
+    return member != null ? member : missing(target, name);
+  }
+
   /// Attributes of values that are no collections.
   private @Nullable Object own(@Nullable Object target, String name) {
     return switch (target) {
       case Namespace n when n.attributes().containsKey(name) -> n.attributes().get(name);
       case Loop l -> l.attribute(name, python);
+      case Tuple t when t.names().contains(name) -> t.items().get(t.names().indexOf(name));
       case Undefined u when !prompty -> throw u.failure();
       case null, default -> missing(target, name);
     };

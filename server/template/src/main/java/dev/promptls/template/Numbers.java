@@ -180,7 +180,10 @@ final class Numbers {
     if (value == 0) {
       return 1 / value < 0 ? "-0.0" : "0.0";
     }
-    BigDecimal decimal = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    // Java prints the smallest float as 4.9E-324, though one digit says it.
+    boolean smallest = Math.abs(value) == Double.MIN_VALUE;
+    BigDecimal decimal =
+        new BigDecimal(smallest ? "5E-324" : Double.toString(Math.abs(value))).stripTrailingZeros();
     String digits = decimal.unscaledValue().abs().toString();
     int exponent = digits.length() - decimal.scale() - 1;
     String sign = value < 0 ? "-" : "";

@@ -21,22 +21,24 @@ final class Output {
   /// @param source the template, whose `range` became `value`: the same but for line breaks, which
   ///   may have been made `\n`
   void literal(String value, String template, String source, Range range) {
-    if (value.length() == range.length()) {
-      add(value, template, range, source.startsWith(value, range.start()));
+    if (source.startsWith(value, range.start())) {
+      add(value, template, range, true);
       return;
     }
     int from = range.start();
     for (int line = 0; line < value.length(); ) {
       int next = value.indexOf('\n', line);
-      String part = next < 0 ? value.substring(line) : value.substring(line, next + 1);
-      int width =
-          next >= 0 && source.startsWith("\r\n", from + part.length() - 1)
-              ? part.length() + 1
-              : part.length();
-      int end = Math.min(from + width, range.end());
-      add(part, template, new Range(Math.min(from, end), end), width == part.length());
+      int stop = next < 0 ? value.length() : next;
+      int end = from + stop - line;
+      add(value.substring(line, stop), template, new Range(from, end), true);
       from = end;
-      line += part.length();
+      line = stop;
+      if (next >= 0) {
+        end += source.startsWith("\r\n", from) ? 2 : 1;
+        add("\n", template, new Range(from, end), source.startsWith("\n", from));
+        from = end;
+        line++;
+      }
     }
   }
 

@@ -6,9 +6,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.Function;
@@ -17,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Filters over lists, maps and other sequences.
 final class SequenceFilters {
+  /// The names of what `groupby` gives.
+  private static final List<String> GROUP = List.of("grouper", "list");
+
   private final Meter meter;
   private final Python python;
   private final PythonText text;
@@ -41,7 +42,7 @@ final class SequenceFilters {
 
   @Nullable Object apply(String name, @Nullable Object value, Jinja.Arguments a) {
     return switch (name) {
-      case "attr" -> members.attribute(value, Bound.of(name, a, "name").string("name"));
+      case "attr" -> members.attributeOnly(value, Bound.of(name, a, "name").string("name"));
       case "batch" -> batch(value, Bound.of(name, a, "linecount", "fill_with"));
       case "dictsort" -> dictSort(value, Bound.of(name, a, "case_sensitive", "by", "reverse"));
       case "first" -> {
@@ -194,13 +195,13 @@ final class SequenceFilters {
     for (Object item : sorted) {
       meter.step();
       if (!group.isEmpty() && !python.equal(key.apply(group.getFirst()), key.apply(item))) {
-        groups.add(new Tuple(Arrays.asList(shown.apply(group.getFirst()), group)));
+        groups.add(new Tuple(Arrays.asList(shown.apply(group.getFirst()), group), GROUP));
         group = new ArrayList<>();
       }
       group.add(item);
     }
     if (!group.isEmpty()) {
-      groups.add(new Tuple(Arrays.asList(shown.apply(group.getFirst()), group)));
+      groups.add(new Tuple(Arrays.asList(shown.apply(group.getFirst()), group), GROUP));
     }
     return groups;
   }
@@ -370,13 +371,5 @@ final class SequenceFilters {
     Function<@Nullable Object, @Nullable Object> key = sortKey(bound);
     Set<@Nullable Object> seen = new HashSet<>();
     return lazily(value, item -> item, item -> seen.add(Python.key(key.apply(item))));
-  }
-
-  /// What [#groupBy] gives also answers to names.
-  static Map<String, Integer> groupParts() {
-    Map<String, Integer> parts = new LinkedHashMap<>();
-    parts.put("grouper", 0);
-    parts.put("list", 1);
-    return parts;
   }
 }

@@ -264,11 +264,7 @@ final class StringMethods {
       }
       int end = at;
       if (parts.size() == most) {
-        end = s.length();
-        while (JinjaLexer.isSpace(s.charAt(end - 1))) {
-          end--;
-        }
-        parts.add(s.substring(at, end));
+        parts.add(s.substring(at));
         return parts;
       }
       while (end < s.length() && !JinjaLexer.isSpace(s.charAt(end))) {

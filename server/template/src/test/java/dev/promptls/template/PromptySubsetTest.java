@@ -24,6 +24,24 @@ class PromptySubsetTest {
             DynamicTest.dynamicTest(golden.get("name").getAsString(), () -> check(golden)));
   }
 
+  @TestFactory
+  Stream<DynamicTest> readsTheTreeOfTheGoldens() throws IOException {
+    return Resources.json(Resources.of("prompty/ast_golden.json"))
+        .getAsJsonArray()
+        .asList()
+        .stream()
+        .map(JsonElement::getAsJsonObject)
+        .map(golden ->
+            DynamicTest.dynamicTest(
+                golden.get("name").getAsString(),
+                () ->
+                    assertEquals(
+                        golden.get("ast"),
+                        PromptyTree.of(
+                            Jinja.parse(
+                                golden.get("template").getAsString(), Jinja.Options.prompty())))));
+  }
+
   private static void check(JsonObject golden) throws TemplateException {
     String source = golden.get("template").getAsString();
     Jinja template = Jinja.parse(source, Jinja.Options.prompty());
