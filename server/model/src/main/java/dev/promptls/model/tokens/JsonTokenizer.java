@@ -11,9 +11,10 @@ import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A tokenizer described by a `tokenizer.json`, run by the library of Hugging Face through DJL. Its
@@ -25,26 +26,44 @@ final class JsonTokenizer implements ModelTokenizer {
           "truncation", "DO_NOT_TRUNCATE",
           "padding", "DO_NOT_PAD");
 
+  /// The library keeps hundreds of bytes for each token of what it encodes. More than a million
+  /// characters never go to it at once: its regular expressions give up on white space of some
+  /// millions and take the process with them.
+  private static final Chunks WORDS = new Chunks(1 << 16, 1 << 20);
+
+  /// For rules that are not ours, which may look beyond a word.
+  private static final Chunks WHOLE = new Chunks(1 << 20, 1 << 20);
+
+  private static final Pattern LETTER_THEN_SPACE = Pattern.compile("[A-Za-z] ");
+
   private final HuggingFaceTokenizer library;
   private final TokenBytes bytes;
 
-  private JsonTokenizer(HuggingFaceTokenizer library, TokenBytes bytes) {
+  private final Chunks chunks;
+
+  private JsonTokenizer(HuggingFaceTokenizer library, TokenBytes bytes, Chunks chunks) {
     this.library = library;
     this.bytes = bytes;
+    this.chunks = chunks;
   }
 
   static JsonTokenizer of(GgufVocabulary vocabulary) throws ModelException {
     String json = TokenizerJson.of(vocabulary);
     TokenBytes.Builder bytes = new TokenBytes.Builder(TokenBytes.Spelling.BYTE_LEVEL);
+    boolean wordByWord = true;
     for (int id = 0; id < vocabulary.tokens().size(); id++) {
-      bytes.add(vocabulary.text(id), vocabulary.kind(id));
+      String text = vocabulary.text(id);
+      bytes.add(text, vocabulary.kind(id));
+      // Byte-level tokens write a space in another way, so only special ones can hold it.
+      wordByWord &= !LETTER_THEN_SPACE.matcher(text).find();
     }
-    return new JsonTokenizer(open(json, vocabulary.file()), bytes.build());
+    return new JsonTokenizer(
+        open(json, vocabulary.file()), bytes.build(), wordByWord ? WORDS : WHOLE);
   }
 
   static JsonTokenizer load(Path file) throws ModelException {
     TokenizerFile read = TokenizerFile.read(file);
-    return new JsonTokenizer(open(read.json(), file.toString()), read.bytes());
+    return new JsonTokenizer(open(read.json(), file.toString()), read.bytes(), WHOLE);
   }
 
   private static HuggingFaceTokenizer open(String json, String origin) throws ModelException {
@@ -72,17 +91,27 @@ final class JsonTokenizer implements ModelTokenizer {
 
   @Override
   public TokenIds encode(String text) {
-    return withEncoding(Utf16.wellFormed(text), this::ids);
-  }
-
-  @Override
-  public int count(String text) {
-    return encode(text).size();
+    IntStream.Builder ids = IntStream.builder();
+    chunks.forEach(
+        Utf16.wellFormed(text),
+        (chunk, start) -> {
+          for (long id : withEncoding(chunk, TokenizersLibrary.LIB::getTokenIds)) {
+            if (inVocabulary(id)) {
+              ids.add((int) id);
+            }
+          }
+        });
+    return TokenIds.of(ids.build().toArray());
   }
 
   @Override
   public List<Piece> pieces(String text) {
-    return withEncoding(Utf16.wellFormed(text), encoding -> pieces(encoding, text));
+    List<Piece> pieces = new ArrayList<>();
+    chunks.forEach(
+        Utf16.wellFormed(text),
+        (chunk, start) ->
+            withEncoding(chunk, encoding -> pieces.addAll(pieces(encoding, chunk, start))));
+    return pieces;
   }
 
   /// Only what is asked for is copied out of the library: its own `encode` makes eight arrays.
@@ -100,18 +129,12 @@ final class JsonTokenizer implements ModelTokenizer {
     }
   }
 
-  private TokenIds ids(long encoding) {
-    long[] found = TokenizersLibrary.LIB.getTokenIds(encoding);
-    return TokenIds.of(
-        Arrays.stream(found).filter(this::inVocabulary).mapToInt(id -> (int) id).toArray());
-  }
-
   /// False for the bytes that [TokenizerJson] could not give a token.
   private boolean inVocabulary(long id) {
     return id < bytes.size();
   }
 
-  private List<Piece> pieces(long encoding, String text) {
+  private List<Piece> pieces(long encoding, String text, int shift) {
     long[] ids = TokenizersLibrary.LIB.getTokenIds(encoding);
     @Nullable CharSpan[] spans = TokenizersLibrary.LIB.getTokenCharSpans(encoding);
     CodePoints position = new CodePoints(text);
@@ -122,7 +145,7 @@ final class JsonTokenizer implements ModelTokenizer {
       int start = span == null ? end : position.toUtf16(span.getStart());
       end = span == null ? end : position.toUtf16(span.getEnd());
       if (inVocabulary(ids[i])) {
-        pieces.add(new Piece((int) ids[i], start, end));
+        pieces.add(new Piece((int) ids[i], start + shift, end + shift));
       }
     }
     return pieces;

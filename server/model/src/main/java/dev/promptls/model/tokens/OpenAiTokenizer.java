@@ -10,6 +10,7 @@ import dev.promptls.model.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// The tokenizers of OpenAI's models. Text that looks like a special token counts as the plain text
 /// it is, because the service treats it so.
@@ -17,6 +18,9 @@ import java.util.Optional;
 /// A vocabulary is read at first use (o200k: 200,000 tokens) and shared from then on.
 public final class OpenAiTokenizer implements Tokenizer {
   private static final EncodingRegistry REGISTRY = Encodings.newLazyEncodingRegistry();
+
+  /// The library joins a long word in memory of hundreds of bytes a character.
+  private static final Chunks CHUNKS = new Chunks(1 << 14, 1 << 16);
 
   private final EncodingType type;
   private final boolean exact;
@@ -43,12 +47,11 @@ public final class OpenAiTokenizer implements Tokenizer {
 
   @Override
   public TokenIds encode(String text) {
-    return TokenIds.of(encoding().encodeOrdinary(Utf16.wellFormed(text)).toArray());
-  }
-
-  @Override
-  public int count(String text) {
-    return encoding().countTokensOrdinary(Utf16.wellFormed(text));
+    IntStream.Builder ids = IntStream.builder();
+    CHUNKS.forEach(
+        Utf16.wellFormed(text),
+        (chunk, start) -> IntStream.of(encoding().encodeOrdinary(chunk).toArray()).forEach(ids));
+    return TokenIds.of(ids.build().toArray());
   }
 
   @Override
@@ -63,7 +66,7 @@ public final class OpenAiTokenizer implements Tokenizer {
   @Override
   public List<Piece> pieces(String text) {
     String sound = Utf16.wellFormed(text);
-    int[] ids = encoding().encodeOrdinary(sound).toArray();
+    int[] ids = encode(sound).toArray();
     Utf8Cursor cursor = new Utf8Cursor(sound);
     IntArrayList one = new IntArrayList(1);
     one.add(0);

@@ -7,6 +7,9 @@ import java.util.Optional;
 /// How text is cut before byte-level BPE joins it up again. Source of the names and the patterns:
 /// llama.cpp, `llama-vocab.cpp`, and the `tokenizer.json` files of the models.
 ///
+/// All of them cut between a letter and a space that a letter follows, wherever that is, and what
+/// they do on one side does not depend on the other.
+///
 /// @param patterns applied one after the other to all pieces; both matches and what is between them
 ///   become pieces
 /// @param wholeTokens whether a piece that is a token is taken as it is, without merging
@@ -98,8 +101,7 @@ record PreTokenizer(List<String> patterns, boolean wholeTokens, boolean addsStar
           Map.entry("seed-coder", seedCoder()),
           Map.entry("bailingmoe", bailing()),
           Map.entry("bailingmoe2", bailing()),
-          Map.entry("llada-moe", bailing()),
-          Map.entry("superbpe", plain("\\p{N}+", "(?=(\\d{3})+(?!\\d))")));
+          Map.entry("llada-moe", bailing()));
 
   /// The rule that a GGUF file names in `tokenizer.ggml.pre`.
   static Optional<PreTokenizer> named(String name) {

@@ -96,6 +96,22 @@ class ModelTokenizerTest {
   }
 
   @Test
+  void aLongTextHasTheTokensOfItsParts() throws Exception {
+    ModelTokenizer tokenizer = Vocabularies.smolLm2();
+    String part = "Long texts are encoded in parts.\n\n  12 of 🎉 them, <|im_start|>say, end here";
+    TokenIds first = tokenizer.encode(part);
+    TokenIds next = tokenizer.encode(" " + part);
+    int repeats = 3_000;
+    String text = part + (" " + part).repeat(repeats);
+    TokenIds all = tokenizer.encode(text);
+    assertEquals(first.size() + repeats * next.size(), all.size());
+    assertEquals(next, all.slice(all.size() - next.size(), all.size()));
+    List<Piece> pieces = tokenizer.pieces(text);
+    assertEquals(all.size(), pieces.size());
+    assertEquals(text.length(), pieces.getLast().end());
+  }
+
+  @Test
   void tokensThatShareACharacterHaveTheSameRange() throws Exception {
     ModelTokenizer tokenizer = Vocabularies.tokenizer("micro-q8_0.gguf");
     assertEquals(

@@ -63,4 +63,18 @@ class TokenizerChoiceTest {
     assertEquals(
         text.replace('\uD83D', ' ').length(), tokenizer.decode(tokenizer.encode(text)).length());
   }
+
+  @Test
+  void aLongTextIsCountedInPartsAndNoneIsLost() {
+    Tokenizer tokenizer = TokenizerChoice.of("gpt-4o").tokenizer();
+    String prose =
+        "Words of a text" + " that goes on, and on (12 times)\n\n  or more".repeat(5_000);
+    assertEquals(prose, tokenizer.decode(tokenizer.encode(prose)));
+    assertEquals(
+        tokenizer.count(" that goes on, and on (12 times)\n\n  or more") * 5_000
+            + tokenizer.count("Words of a text"),
+        tokenizer.count(prose));
+    String word = "a".repeat(200_000);
+    assertEquals(word, tokenizer.decode(tokenizer.encode(word)));
+  }
 }
