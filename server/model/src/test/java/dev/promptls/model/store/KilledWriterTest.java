@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.promptls.model.Cancellation;
 import dev.promptls.model.ModelException;
+import dev.promptls.model.web.FaultyServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -21,8 +23,23 @@ import org.junit.jupiter.api.io.TempDir;
 /// number of them. Set the property `promptls.kills` for more rounds.
 final class KilledWriterTest {
   private static final int FILES = 5;
+  private static final byte[] CONTENT = content();
+  private static final String DIGEST = digest();
 
   @TempDir private Path folder;
+
+  private static byte[] content() {
+    byte[] content = new byte[5 << 20];
+    new Random(1).nextBytes(content);
+    System.arraycopy("GGUF".getBytes(StandardCharsets.US_ASCII), 0, content, 0, 4);
+    return content;
+  }
+
+  private static String digest() {
+    MessageDigest digest = Sha256.start();
+    digest.update(CONTENT);
+    return Sha256.hex(digest);
+  }
 
   /// The process that is killed.
   public static final class Writer {
@@ -30,10 +47,10 @@ final class KilledWriterTest {
 
     public static void main(String[] arguments) throws ModelException {
       Store store = Store.open(Path.of(arguments[0]));
-      Path model = Path.of(arguments[1]);
+      ModelReference model = ModelReference.parse(arguments[1]);
       Progress steps = (phase, done, _) -> System.out.println(phase + " " + done);
       while (true) {
-        InstalledModel installed = store.importFile(model, steps, new Cancellation());
+        InstalledModel installed = store.pull(model, steps, new Cancellation(), false);
         store.buildOnce(
             installed.sha256() + "/x",
             steps,
@@ -51,23 +68,40 @@ final class KilledWriterTest {
   }
 
   @Test
-  void nothingHalfDoneIsEverSeen() throws Exception {
+  void nothingHalfDoneIsEverSeenOfACopy() throws Exception {
     Path model = folder.resolve("m.gguf");
-    byte[] content = new byte[5 << 20];
-    new Random(1).nextBytes(content);
-    System.arraycopy("GGUF".getBytes(StandardCharsets.US_ASCII), 0, content, 0, 4);
-    Files.write(model, content);
-    String digest = Sha256.of(model, Progress.NONE, new Cancellation());
-    long seed = System.nanoTime();
-    Random random = new Random(seed);
-    Path home = folder.resolve("home");
-    for (int round = 0; round < Integer.getInteger("promptls.kills", 5); round++) {
-      killAfter(random.nextInt(120), home, model);
-      check(Store.open(home), digest, model, "seed " + seed + " round " + round);
+    killAgainAndAgain(Files.write(model, CONTENT).toString());
+  }
+
+  @Test
+  void nothingHalfDoneIsEverSeenOfADownload() throws Exception {
+    FaultyServer.Handler handler =
+        (request, wire) -> {
+          String range = request.header("range").replaceAll("\\D", "");
+          int from = range.isEmpty() ? 0 : Integer.parseInt(range);
+          wire.head(
+              from == 0 ? 200 : 206,
+              "ETag: \"v1\"",
+              "Content-Length: " + (CONTENT.length - from),
+              "Content-Range: bytes " + from + "-" + (CONTENT.length - 1) + "/" + CONTENT.length);
+          wire.send(CONTENT, from, CONTENT.length);
+        };
+    try (FaultyServer server = new FaultyServer(handler)) {
+      killAgainAndAgain(server.address("/m.gguf").toString());
     }
   }
 
-  private static void killAfter(int lines, Path home, Path model) throws IOException {
+  private void killAgainAndAgain(String model) throws IOException, ModelException {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    Path home = folder.resolve("home");
+    for (int round = 0; round < Integer.getInteger("promptls.kills", 3); round++) {
+      killAfter(random.nextInt(400), home, model);
+      check(Store.open(home), model, "seed " + seed + " round " + round);
+    }
+  }
+
+  private static void killAfter(int lines, Path home, String model) throws IOException {
     Process child =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -75,7 +109,7 @@ final class KilledWriterTest {
                 System.getProperty("java.class.path"),
                 Writer.class.getName(),
                 home.toString(),
-                model.toString())
+                model)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try (BufferedReader out =
@@ -89,16 +123,18 @@ final class KilledWriterTest {
     }
   }
 
-  private static void check(Store store, String digest, Path model, String when)
+  private static void check(Store store, String model, String when)
       throws IOException, ModelException {
     for (InstalledModel seen : store.list()) {
-      assertEquals(digest, Sha256.of(seen.path(), Progress.NONE, new Cancellation()), when);
+      assertEquals(DIGEST, Sha256.of(seen.path(), Progress.NONE, new Cancellation()), when);
     }
-    Path built = store.imported(digest + "/x");
+    Path built = store.imported(DIGEST + "/x");
     if (Files.exists(built)) {
       assertEquals(FILES, Vault.entries(built).size(), when);
     }
-    assertEquals(digest, store.importFile(model, Progress.NONE, new Cancellation()).sha256(), when);
+    ModelReference reference = ModelReference.parse(model);
+    assertEquals(
+        DIGEST, store.pull(reference, Progress.NONE, new Cancellation(), false).sha256(), when);
     new Vault(store.home()).sweep();
     assertEquals(List.of(), Vault.entries(store.home().resolve("tmp")), when);
   }
