@@ -19,6 +19,7 @@ import dev.promptls.model.settings.Secret;
 import dev.promptls.model.settings.UserSettings;
 import dev.promptls.model.web.Backoff;
 import dev.promptls.model.web.Credentials;
+import dev.promptls.model.web.EnvironmentProxies;
 import dev.promptls.model.web.RedirectException;
 import dev.promptls.model.web.Reply;
 import dev.promptls.model.web.TimeLimits;
@@ -58,7 +59,7 @@ public final class RemoteModel implements LanguageModel {
   private final ReplyReader reader;
   private volatile @Nullable Boolean late;
 
-  /// @param environment variables by name, of which only the endpoint's `keyEnv` is read
+  /// @param environment variables by name, of which the endpoint's `keyEnv` and proxies are read
   /// @throws ModelException if the key is missing
   public RemoteModel(Endpoint endpoint, Map<String, String> environment) throws ModelException {
     this(endpoint, environment, PATIENT, Backoff.DEFAULT);
@@ -75,7 +76,7 @@ public final class RemoteModel implements LanguageModel {
     this.subject = new Subject(endpoint.name(), key);
     this.credentials = key.isPresent() ? Credentials.bearer(base, key.get().reveal()) : null;
     this.backoff = backoff;
-    this.web = new WebClient(limits);
+    this.web = new WebClient(limits, new EnvironmentProxies(environment));
     this.reader = new ReplyReader(subject);
   }
 

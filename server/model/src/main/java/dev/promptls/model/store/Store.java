@@ -4,9 +4,11 @@ import dev.promptls.model.Cancellation;
 import dev.promptls.model.ModelException;
 import dev.promptls.model.settings.Platform;
 import dev.promptls.model.web.Backoff;
+import dev.promptls.model.web.EnvironmentProxies;
 import dev.promptls.model.web.TimeLimits;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -22,14 +24,21 @@ import org.jspecify.annotations.Nullable;
 /// process that writes here, nothing half-done becomes visible. Safe for use by several threads and
 /// several processes.
 public final class Store {
+  private static final Pattern PLAIN = Pattern.compile("[^/\\\\:]{1,200}");
   private static final Pattern KEY = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
 
   private final Vault vault;
   private final Shelf shelf;
   private final Catalogue catalogue;
   private final Outside outside;
+  private final List<Path> folders;
 
   Store(Path home, Catalogue catalogue, Outside outside) {
+    this(home, catalogue, outside, List.of());
+  }
+
+  private Store(Path home, Catalogue catalogue, Outside outside, List<Path> folders) {
+    this.folders = List.copyOf(folders);
     this.vault = new Vault(home.toAbsolutePath().normalize());
     this.shelf = new Shelf(vault);
     this.catalogue = catalogue;
@@ -45,6 +54,7 @@ public final class Store {
       URI hub,
       @Nullable String token,
       List<List<String>> pips,
+      ProxySelector proxies,
       TimeLimits limits,
       Backoff backoff,
       Duration pipSilence) {
@@ -56,6 +66,7 @@ public final class Store {
             URI.create(hub.replaceFirst("/+$", "")),
             token == null || token.isBlank() ? null : token.strip(),
             WheelSource.PIPS,
+            new EnvironmentProxies(environment),
             TimeLimits.DEFAULT,
             Backoff.DEFAULT,
             Duration.ofMinutes(4));
@@ -78,11 +89,16 @@ public final class Store {
 
   /// The user's store, with the hub's address and token as the environment has them.
   ///
-  /// @param environment variables by name: `PROMPTLS_HOME`, `HF_TOKEN`, `HF_ENDPOINT` and the
-  ///   platform's own are looked at
+  /// @param environment variables by name: `PROMPTLS_HOME`, `HF_TOKEN`, `HF_ENDPOINT`, proxies and
+  ///   the platform's own are looked at
   public static Store userDefault(Map<String, String> environment) throws ModelException {
     return new Store(
         Platform.current(environment).cache(), Catalogue.builtIn(), Outside.of(environment));
+  }
+
+  /// This store, finding models in further folders too: the user's `modelPaths`.
+  public Store alsoIn(List<Path> more) {
+    return new Store(vault.home(), catalogue, outside, more);
   }
 
   public Path home() {
@@ -98,14 +114,37 @@ public final class Store {
     return shelf.list();
   }
 
-  /// An installed model by its name, or by a name that the catalogue knows it under.
+  /// An installed model by its name, by a name that the catalogue knows it under or by what it was
+  /// pulled from; else a model of that name in one of the further folders.
   public Optional<InstalledModel> find(String name) throws ModelException {
     Optional<InstalledModel> exact = shelf.find(Shelf.fold(name));
     if (exact.isPresent()) {
       return exact;
     }
     Optional<Catalogue.Entry> entry = catalogue.find(name);
-    return entry.isPresent() ? shelf.find(entry.get().name()) : Optional.empty();
+    Optional<InstalledModel> known =
+        entry.isPresent() ? shelf.find(entry.get().name()) : Optional.empty();
+    if (known.isPresent()) {
+      return known;
+    }
+    Optional<InstalledModel> source = shelf.bySource(name);
+    return source.isPresent() ? source : inFolders(name);
+  }
+
+  /// The model `NAME.gguf` or the folder `NAME` in one of the user's own folders.
+  private Optional<InstalledModel> inFolders(String name) throws ModelException {
+    if (name.isEmpty() || name.startsWith(".") || !PLAIN.matcher(name).matches()) {
+      return Optional.empty();
+    }
+    for (Path folder : folders) {
+      for (String file : List.of(name + ".gguf", name)) {
+        Path path = folder.resolve(file);
+        if (Files.exists(path)) {
+          return Optional.of(shelf.outside(path, new Cancellation()));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /// An installed model by name, or a model file or folder by its path.

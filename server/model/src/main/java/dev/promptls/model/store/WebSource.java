@@ -83,12 +83,12 @@ final class WebSource implements Source {
             && (cancellation.isCancelled() || Thread.currentThread().isInterrupted())) {
           throw stop;
         }
-        failures = part.size() > before ? 1 : failures + 1;
+        failures = part.size() > before ? 0 : failures + 1;
         if (WebClient.unreachable(e) || failures >= backoff.attempts()) {
           throw new Refusal(reason(e), "check the connection and try again");
         }
         Optional<Duration> asked = e instanceof Fault fault ? fault.wait : Optional.empty();
-        Backoff.await(backoff.pause(failures, asked), cancellation);
+        Backoff.await(backoff.pause(Math.max(1, failures), asked), cancellation);
       }
     }
   }

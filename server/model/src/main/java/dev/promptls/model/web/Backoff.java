@@ -23,6 +23,11 @@ public record Backoff(int attempts, Duration first, Duration longest) {
   public static final Backoff DEFAULT =
       new Backoff(5, Duration.ofMillis(500), Duration.ofSeconds(30));
 
+  /// No second attempt: for one who has another way.
+  public Backoff once() {
+    return new Backoff(1, first, longest);
+  }
+
   /// Whether the status says that trying again may help.
   public static boolean transientStatus(int status) {
     return status == 408 || status == 429 || (status >= 500 && status != 501 && status != 505);

@@ -10,5 +10,5 @@ import java.time.Duration;
 public record TimeLimits(Duration connect, Duration reply, Duration silence) {
   /// A connection is had quickly or not at all; what follows may take longer.
   public static final TimeLimits DEFAULT =
-      new TimeLimits(Duration.ofSeconds(3), Duration.ofSeconds(30), Duration.ofSeconds(30));
+      new TimeLimits(Duration.ofSeconds(3), Duration.ofSeconds(15), Duration.ofSeconds(30));
 }

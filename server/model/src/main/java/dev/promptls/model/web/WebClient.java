@@ -30,10 +30,6 @@ public final class WebClient implements AutoCloseable {
   private final HttpClient http;
   private final TimeLimits limits;
 
-  public WebClient(TimeLimits limits) {
-    this(limits, ProxySelector.getDefault());
-  }
-
   public WebClient(TimeLimits limits, ProxySelector proxies) {
     this.limits = limits;
     // HTTP/1.1: a cancelled request then closes its connection, which is how a server learns of

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.promptls.model.Cancellation;
 import dev.promptls.model.ModelException;
 import dev.promptls.model.web.Backoff;
+import dev.promptls.model.web.EnvironmentProxies;
 import dev.promptls.model.web.FaultyServer;
 import dev.promptls.model.web.TimeLimits;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -30,6 +32,8 @@ final class PullTest {
   private static final byte[] FILE = file(300_000, 1);
   private static final byte[] UNKNOWN = file(250_000, 7);
   private static final String DIGEST = digest(FILE);
+
+  private static final EnvironmentProxies NO_PROXIES = new EnvironmentProxies(Map.of());
 
   @TempDir private Path home;
 
@@ -66,7 +70,8 @@ final class PullTest {
     return new Store(
         home,
         new Catalogue(List.of(entry)),
-        new Store.Outside(hub, token, List.of(), limits, backoff, Duration.ofSeconds(5)));
+        new Store.Outside(
+            hub, token, List.of(), NO_PROXIES, limits, backoff, Duration.ofSeconds(5)));
   }
 
   private static InstalledModel pull(Store store, String reference) throws ModelException {

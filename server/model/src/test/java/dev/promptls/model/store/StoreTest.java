@@ -54,6 +54,7 @@ final class StoreTest {
     assertEquals("GGUFx", Files.readString(model.path()));
     assertEquals(Optional.of(model), store.find("my-model"));
     assertEquals(model, store.info("My Model"));
+    assertEquals(model, store.find(folder.resolve("My Model.GGUF").toString()).orElseThrow());
     assertEquals(model, put(gguf("My Model.GGUF", "x")));
     assertEquals(1, store.list().size());
   }
@@ -67,6 +68,15 @@ final class StoreTest {
     gguf("m.gguf", "other");
     assertFalse(one.sha256().equals(store.info(file.toString()).sha256()));
     assertTrue(store.list().isEmpty());
+  }
+
+  @Test
+  void modelsInTheUsersOwnFoldersAreFoundByName() throws Exception {
+    Path file = gguf("Mine.gguf", "x");
+    Store more = store.alsoIn(List.of(folder.resolve("none"), folder));
+    assertEquals(file, more.find("Mine").orElseThrow().path());
+    assertEquals(Optional.empty(), more.find("../" + folder.getFileName() + "/Mine"));
+    assertEquals(Optional.empty(), store.find("Mine"));
   }
 
   @Test

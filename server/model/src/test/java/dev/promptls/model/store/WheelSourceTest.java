@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.promptls.model.Cancellation;
 import dev.promptls.model.ModelException;
 import dev.promptls.model.web.Backoff;
+import dev.promptls.model.web.EnvironmentProxies;
 import dev.promptls.model.web.TimeLimits;
 import java.io.IOException;
 import java.net.URI;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -90,6 +92,7 @@ final class WheelSourceTest {
             URI.create("http://127.0.0.1:1"),
             null,
             pips,
+            new EnvironmentProxies(Map.of()),
             TimeLimits.DEFAULT,
             new Backoff(1, Duration.ofMillis(1), Duration.ofMillis(1)),
             Duration.ofMillis(600)));
