@@ -154,7 +154,7 @@ public final class ChildModel implements LanguageModel {
     if (child != null) {
       child.ended().join();
     }
-    crashes.check(settings.model(), settings.name());
+    crashes.check(settings);
     ChildProcess started =
         ChildProcess.start(settings.name(), command.line(settings), this::record);
     child = started;
@@ -165,7 +165,7 @@ public final class ChildModel implements LanguageModel {
 
   private void record(Ending ending) {
     if (ending.isCrash()) {
-      crashes.add(settings.model());
+      crashes.add(settings.sha256());
     }
   }
 

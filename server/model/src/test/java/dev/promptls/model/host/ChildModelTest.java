@@ -16,8 +16,6 @@ import dev.promptls.model.ModelException;
 import dev.promptls.model.Score;
 import dev.promptls.model.ScoreRequest;
 import dev.promptls.model.TokenSink;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,8 +149,7 @@ class ChildModelTest {
             .getMessage()
             .contains("set aside"));
 
-    Files.writeString(folder.resolve("model.gguf"), "other bytes");
-    assertEquals("hello", text(model, "hello"));
+    assertEquals("hello", text(open("changed.gguf", "another digest"), "hello"));
   }
 
   @Test
@@ -160,13 +157,12 @@ class ChildModelTest {
   void a_forgiven_model_is_tried_again() throws Exception {
     assertThrows(ModelException.class, () -> open("deadly.gguf"));
     assertThrows(ModelException.class, () -> open("deadly.gguf"));
-    Path model = folder.resolve("deadly.gguf");
     assertTrue(
         assertThrows(ModelException.class, () -> open("deadly.gguf"))
             .getMessage()
             .contains("set aside"));
 
-    new CrashRecord(folder).forgive(model);
+    assertTrue(new CrashRecord(folder).forgive("digest"));
 
     assertTrue(
         assertThrows(ModelException.class, () -> open("deadly.gguf"))
@@ -188,8 +184,7 @@ class ChildModelTest {
 
   @Test
   void the_child_ends_when_its_parent_closes_the_link() throws Exception {
-    Files.writeString(folder.resolve("model.gguf"), "bytes");
-    HostSettings settings = new HostSettings(folder.resolve("model.gguf"), folder, "cpu", 0);
+    HostSettings settings = settings("model.gguf", "digest");
     Process child =
         new ProcessBuilder(new ChildCommand(EchoHost.class.getName()).line(settings))
             .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -200,14 +195,17 @@ class ChildModelTest {
     assertEquals(0, child.waitFor());
   }
 
-  private ChildModel open(String name) throws ModelException, IOException {
-    Path file = folder.resolve(name);
-    if (Files.notExists(file)) {
-      Files.writeString(file, "bytes");
-    }
+  private ChildModel open(String name) throws ModelException {
+    return open(name, "digest");
+  }
+
+  private HostSettings settings(String name, String digest) {
+    return new HostSettings(name, digest, folder.resolve(name), folder, "cpu", 0);
+  }
+
+  private ChildModel open(String name, String digest) throws ModelException {
     ChildModel model =
-        ChildModel.open(
-            new HostSettings(file, folder, "cpu", 0), new ChildCommand(EchoHost.class.getName()));
+        ChildModel.open(settings(name, digest), new ChildCommand(EchoHost.class.getName()));
     open.add(model);
     return model;
   }
