@@ -3,7 +3,6 @@ package dev.promptls.lab;
 import dev.promptls.model.ChatMessage;
 import dev.promptls.model.ModelException;
 import dev.promptls.model.ModelInfo;
-import dev.promptls.model.TokenIds;
 import dev.promptls.model.Tokenizer;
 import java.util.List;
 
@@ -21,16 +20,10 @@ public record ModelTokens(ModelInfo info, Tokenizer tokenizer, ChatFormat chat) 
 
   /// The number of tokens that the model is given for a conversation.
   public int count(List<ChatMessage> messages) throws ModelException {
-    TokenIds ids = tokenizer.encode(chat.apply(messages));
-    return ids.size() + (missesStart(ids) ? 1 : 0);
-  }
-
-  private boolean missesStart(TokenIds ids) {
-    String start = info.startToken();
-    if (!info.addsStart() || start == null) {
-      return false;
-    }
-    TokenIds startIds = tokenizer.encode(start);
-    return startIds.size() == 1 && (ids.isEmpty() || ids.get(0) != startIds.get(0));
+    boolean missesStart =
+        info.addsStart()
+            && info.startToken() != null
+            && !chat.apply(messages).startsWith(info.startToken());
+    return chat.count(messages, tokenizer) + (missesStart ? 1 : 0);
   }
 }
