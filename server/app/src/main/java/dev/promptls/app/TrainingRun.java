@@ -1,15 +1,20 @@
 package dev.promptls.app;
 
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /// Does what a start does and ends, so that the launcher can record which classes that needs.
 @Command(name = "training-run", hidden = true)
 final class TrainingRun implements Callable<Integer> {
+  private final Workbench bench;
+
+  TrainingRun(Workbench bench) {
+    this.bench = bench;
+  }
+
   @Override
   public Integer call() {
-    new CommandLine(new Main()).getUsageMessage();
+    Main.commandLine(bench).getUsageMessage();
     return ExitCode.SUCCESS;
   }
 }

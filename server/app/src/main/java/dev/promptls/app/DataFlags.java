@@ -1,0 +1,48 @@
+package dev.promptls.app;
+
+import com.google.gson.JsonParseException;
+import dev.promptls.lab.Json;
+import dev.promptls.lab.run.DataDocument;
+import dev.promptls.model.ModelException;
+import dev.promptls.prompt.render.Data;
+import dev.promptls.prompt.render.Inputs;
+import dev.promptls.prompt.render.RenderOptions;
+import dev.promptls.prompt.syntax.PromptFile;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// The flags of a command that renders a prompt.
+final class DataFlags {
+  @Option(
+      names = "--input",
+      paramLabel = "NAME=VALUE",
+      description = "An input of the prompt; parsed by its schema, else a string. May be repeated.")
+  Map<String, String> inputs = Map.of();
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE.json",
+      description = "A JSON file {input, messages?, context?}.")
+  @Nullable Path data;
+
+  /// How to render a prompt that lies in a file.
+  ///
+  /// @throws ModelException if the data file cannot be used
+  RenderOptions options(Path path, PromptFile file) throws ModelException {
+    Data read = data == null ? Data.NONE : read(data);
+    return RenderOptions.of(read.with(Inputs.parse(file, inputs)))
+        .withPartials(FolderPartials.beside(path));
+  }
+
+  private static Data read(Path path) throws ModelException {
+    try {
+      return DataDocument.read(Json.plain(Json.parse(PromptSource.text(path))));
+    } catch (JsonParseException e) {
+      throw new ModelException(path + " is not a JSON document: correct it or leave it out.", e);
+    } catch (IllegalArgumentException e) {
+      throw new ModelException(path + " cannot be used as data: " + e.getMessage(), e);
+    }
+  }
+}

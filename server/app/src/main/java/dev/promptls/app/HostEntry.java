@@ -1,0 +1,36 @@
+package dev.promptls.app;
+
+import dev.promptls.model.LanguageModel;
+import dev.promptls.model.ModelException;
+import dev.promptls.model.decode.Engine;
+import dev.promptls.model.decode.EngineSettings;
+import dev.promptls.model.host.HostSettings;
+import dev.promptls.model.host.ModelHost;
+import dev.promptls.model.host.NativeRuntime;
+import dev.promptls.model.onnx.ModelFolder;
+import dev.promptls.model.tokens.NativeLibraries;
+import java.util.List;
+
+/// The entry of the child process that holds a model. It stands before the commands, so that a
+/// child does not pay for them.
+final class HostEntry {
+  static final String NAME = "model-host";
+
+  private HostEntry() {}
+
+  static void run(List<String> arguments) {
+    ModelHost.run(arguments.toArray(String[]::new), HostEntry::open);
+  }
+
+  private static LanguageModel open(HostSettings settings) throws ModelException {
+    NativeLibraries.unpackInto(settings.home().resolve("native"));
+    if (settings.device().startsWith("cuda")
+        && !NativeRuntime.load().providers().contains("CUDA")) {
+      throw new ModelException(
+          "The device %s needs ONNX Runtime with CUDA, which is not installed here: use --device cpu or install the onnxruntime_gpu artifact."
+              .formatted(settings.device()));
+    }
+    return Engine.open(
+        ModelFolder.open(settings.model()), EngineSettings.withThreads(settings.threads()));
+  }
+}
