@@ -63,7 +63,7 @@ final class JinjaLexer {
       char sign = open + 2 < end ? source.charAt(open + 2) : ' ';
       Matcher raw = RAW.matcher(source).region(open, end);
       text(at, textEnd(open, kind, sign));
-      if (kind == '%' && raw.lookingAt()) {
+      if (kind == '%' && startsRaw(open) && raw.lookingAt()) {
         raw(raw);
       } else if (kind == '#') {
         comment(open);
@@ -75,6 +75,15 @@ final class JinjaLexer {
     }
     tokens.add(new JinjaToken(Kind.END, "", new Range(end, end)));
     return tokens;
+  }
+
+  /// Whether a tag may be `raw`: a cheap look before the pattern's.
+  private boolean startsRaw(int open) {
+    int at = open + 2;
+    while (at < end && (isSpace(source.charAt(at)) || "+-".indexOf(source.charAt(at)) >= 0)) {
+      at++;
+    }
+    return source.startsWith("raw", at);
   }
 
   private int nextOpening() {

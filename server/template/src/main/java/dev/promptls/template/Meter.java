@@ -111,4 +111,24 @@ final class Meter {
     }
     return -1;
   }
+
+  /// The last place of a string in another one, beginning at `from` at most, or -1; stops as
+  /// [#indexOf] does.
+  int lastIndexOf(String text, String part, int from) {
+    if (part.isEmpty() || (long) part.length() * text.length() < 1 << 20) {
+      return text.lastIndexOf(part, from);
+    }
+    int at = Math.min(from, text.length() - part.length());
+    for (long work = 0; at >= 0; at--) {
+      if (text.startsWith(part, at)) {
+        return at;
+      }
+      work += part.length();
+      if (work > 1 << 20) {
+        work = 0;
+        look();
+      }
+    }
+    return -1;
+  }
 }

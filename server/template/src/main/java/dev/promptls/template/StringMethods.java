@@ -38,7 +38,7 @@ final class StringMethods {
       case "splitlines" ->
           a ->
               new ArrayList<@Nullable Object>(
-                  lines(s, Bound.of(name, a, "keepends").flag("keepends")));
+                  lines(s, Bound.of(name, a, "keepends").flag("keepends"), meter));
       case "partition" -> a -> partition(s, Bound.of(name, a, "sep").string("sep"), false);
       case "rpartition" -> a -> partition(s, Bound.of(name, a, "sep").string("sep"), true);
       case "replace" ->
@@ -228,6 +228,7 @@ final class StringMethods {
     for (int at = meter.indexOf(s, separator, 0);
         at >= 0 && parts.size() < most;
         at = meter.indexOf(s, separator, from)) {
+      meter.step();
       parts.add(s.substring(from, at));
       from = at + separator.length();
     }
@@ -235,12 +236,13 @@ final class StringMethods {
     return parts;
   }
 
-  private static List<@Nullable Object> piecesFromRight(String s, String separator, int most) {
+  private List<@Nullable Object> piecesFromRight(String s, String separator, int most) {
     List<@Nullable Object> parts = new ArrayList<>();
     int end = s.length();
-    for (int at = s.lastIndexOf(separator);
+    for (int at = meter.lastIndexOf(s, separator, s.length());
         at >= 0 && parts.size() < most;
-        at = s.lastIndexOf(separator, end - separator.length())) {
+        at = meter.lastIndexOf(s, separator, end - separator.length())) {
+      meter.step();
       parts.add(s.substring(at + separator.length(), end));
       end = at;
       if (end < separator.length()) {
@@ -252,7 +254,7 @@ final class StringMethods {
     return parts;
   }
 
-  private static List<@Nullable Object> words(String s, int most) {
+  private List<@Nullable Object> words(String s, int most) {
     List<@Nullable Object> parts = new ArrayList<>();
     int at = 0;
     while (true) {
@@ -262,6 +264,7 @@ final class StringMethods {
       if (at == s.length()) {
         return parts;
       }
+      meter.step();
       int end = at;
       if (parts.size() == most) {
         parts.add(s.substring(at));
@@ -275,7 +278,7 @@ final class StringMethods {
     }
   }
 
-  private static List<@Nullable Object> wordsFromRight(String s, int most) {
+  private List<@Nullable Object> wordsFromRight(String s, int most) {
     List<@Nullable Object> parts = new ArrayList<>();
     for (Object word : words(new StringBuilder(s).reverse().toString(), most)) {
       parts.add(new StringBuilder(String.valueOf(word)).reverse().toString());
@@ -285,7 +288,7 @@ final class StringMethods {
   }
 
   /// The lines of a text, by every line break Python knows.
-  static List<String> lines(String s, boolean keepBreaks) {
+  static List<String> lines(String s, boolean keepBreaks, Meter meter) {
     List<String> lines = new ArrayList<>();
     int from = 0;
     for (int i = 0; i < s.length(); i++) {
@@ -298,6 +301,7 @@ final class StringMethods {
               || c == 0x2029;
       if (isBreak) {
         int next = c == '\r' && i + 1 < s.length() && s.charAt(i + 1) == '\n' ? i + 2 : i + 1;
+        meter.step();
         lines.add(s.substring(from, keepBreaks ? next : i));
         i = next - 1;
         from = next;
@@ -313,7 +317,7 @@ final class StringMethods {
     if (separator.isEmpty()) {
       throw new Failure("The separator is empty.");
     }
-    int at = last ? s.lastIndexOf(separator) : meter.indexOf(s, separator, 0);
+    int at = last ? meter.lastIndexOf(s, separator, s.length()) : meter.indexOf(s, separator, 0);
     meter.chars(s.length());
     if (at < 0) {
       return new Tuple(last ? Arrays.asList("", "", s) : Arrays.asList(s, "", ""));
@@ -380,7 +384,10 @@ final class StringMethods {
           ? CodePoints.length(part) + 1L
           : pieces(part, wanted, Integer.MAX_VALUE).size() - 1L;
     }
-    int at = name.startsWith("r") ? part.lastIndexOf(wanted) : meter.indexOf(part, wanted, 0);
+    int at =
+        name.startsWith("r")
+            ? meter.lastIndexOf(part, wanted, part.length())
+            : meter.indexOf(part, wanted, 0);
     if (at < 0) {
       if (name.endsWith("index")) {
         throw new Failure("'" + name + "' does not find the text.");

@@ -15,7 +15,6 @@ final class TextFilters {
   private static final Pattern WORD = Pattern.compile("\\w++", Pattern.UNICODE_CHARACTER_CLASS);
   private static final Pattern WORD_BEGINNING =
       Pattern.compile("[-\\s({\\[<]++", Pattern.UNICODE_CHARACTER_CLASS);
-  private static final Pattern TAG = Pattern.compile("<!--.*?-->|<[^>]*+>", Pattern.DOTALL);
 
   private final Meter meter;
   private final Python python;
@@ -106,7 +105,7 @@ final class TextFilters {
     int spaces = width instanceof String ? 0 : Math.max(0, bound.integer("width", 4));
     meter.chars(spaces);
     String indention = width instanceof String w ? w : " ".repeat(spaces);
-    List<String> lines = StringMethods.lines(s + "\n", false);
+    List<String> lines = StringMethods.lines(s + "\n", false, meter);
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);
@@ -136,15 +135,28 @@ final class TextFilters {
   }
 
   private String stripTags(String s) {
-    String bare = TAG.matcher(s).replaceAll("");
     return meter.made(
-        String.join(" ", bare.strip().split("\\s+"))
+        String.join(" ", withoutTags(withoutTags(s, "<!--", "-->"), "<", ">").strip().split("\\s+"))
             .replace("&lt;", "<")
             .replace("&gt;", ">")
             .replace("&#39;", "'")
             .replace("&#34;", "\"")
             .replace("&quot;", "\"")
             .replace("&amp;", "&"));
+  }
+
+  private static String withoutTags(String s, String open, String close) {
+    StringBuilder out = new StringBuilder();
+    int from = 0;
+    for (int at = s.indexOf(open); at >= 0; at = s.indexOf(open, from)) {
+      int end = s.indexOf(close, at);
+      if (end < 0) {
+        break;
+      }
+      out.append(s, from, at);
+      from = end + close.length();
+    }
+    return out.append(s, from, s.length()).toString();
   }
 
   private String urlEncode(@Nullable Object value) {

@@ -19,7 +19,7 @@ final class WordWrap {
     boolean breakWords = Python.truth(bound.get("break_long_words", true));
     String separator = bound.get("wrapstring", null) instanceof String w ? w : "\n";
     List<String> wrapped = new ArrayList<>();
-    for (String line : StringMethods.lines(s, false)) {
+    for (String line : StringMethods.lines(s, false, meter)) {
       wrapped.add(String.join(separator, lines(line, width, breakWords)));
     }
     return meter.made(String.join(separator, wrapped));
@@ -44,6 +44,8 @@ final class WordWrap {
       }
       finish(line, lines);
       while (breakWords && rest.length() > width) {
+        meter.step();
+        meter.chars(rest.length() / 64);
         lines.add(rest.substring(0, width));
         rest = rest.substring(width);
       }
@@ -62,7 +64,7 @@ final class WordWrap {
   }
 
   /// Runs of white space and words, a word cut behind its hyphens.
-  private static List<String> chunks(String text) {
+  private List<String> chunks(String text) {
     List<String> chunks = new ArrayList<>();
     int from = 0;
     for (int i = 1; i <= text.length(); i++) {
@@ -79,6 +81,7 @@ final class WordWrap {
         cut = before != after || hyphen;
       }
       if (cut) {
+        meter.step();
         chunks.add(text.substring(from, i));
         from = i;
       }
