@@ -121,7 +121,7 @@ public final class JsonPrinter {
         && (at == 0 || !Character.isHighSurrogate(text.charAt(at - 1)));
   }
 
-  /// A number as ECMAScript prints it: the fewest digits, plain from 1e-7 to 1e21.
+  /// A number as ECMAScript prints it: the fewest digits, plain from 1e-6 to 1e21.
   private static String number(double value) {
     if (!Double.isFinite(value)) {
       return "null";
@@ -131,7 +131,7 @@ public final class JsonPrinter {
     }
     BigDecimal decimal = new BigDecimal(Double.toString(value)).stripTrailingZeros();
     int exponent = decimal.precision() - decimal.scale() - 1;
-    if (exponent >= -7 && exponent < 21) {
+    if (exponent >= -6 && exponent < 21) {
       return decimal.toPlainString();
     }
     String digits = decimal.unscaledValue().abs().toString();

@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class MessageCutter {
   private static final Pattern ROLE_OR_HISTORY =
       Pattern.compile("(<<<dotprompt:(?:role:[a-z]+|history))>>>");
-  private static final Pattern MEDIA_OR_SECTION =
-      Pattern.compile("(<<<dotprompt:(?:media:url|section)[^\\n\\r\\u2028\\u2029]*?)>>>");
   private static final String ROLE = "<<<dotprompt:role:";
-  private static final String MEDIA = "<<<dotprompt:media:url";
+  private static final String MARKER = "<<<dotprompt:";
+  private static final String MEDIA = MARKER + "media:url";
+  private static final String END = ">>>";
+  private static final String SECTION = MARKER + "section";
 
   private final String text;
   private final OriginMap origins;
@@ -117,22 +118,49 @@ final class MessageCutter {
     for (Span piece : pieces) {
       joined.append(text, piece.start(), piece.end());
     }
+    String whole = joined.toString();
     List<Part> parts = new ArrayList<>();
-    Matcher markers = MEDIA_OR_SECTION.matcher(joined);
     int from = 0;
-    while (markers.find()) {
-      text(parts, joined, from, markers.start(), pieces);
-      parts.add(marked(markers.group(1)));
-      from = markers.end();
+    for (Span marker = marker(whole, 0); marker != null; marker = marker(whole, from)) {
+      text(parts, whole, from, marker.start(), pieces);
+      parts.add(marked(marker.of(whole)));
+      from = marker.end() + END.length();
     }
-    text(parts, joined, from, joined.length(), pieces);
+    text(parts, whole, from, whole.length(), pieces);
     return parts;
   }
 
-  private void text(List<Part> parts, CharSequence joined, int start, int end, List<Span> pieces) {
+  /// The next media or section marker, without its end; it must end in its line.
+  private static @Nullable Span marker(String text, int from) {
+    int at = text.indexOf(MARKER, from);
+    while (at >= 0) {
+      if (text.startsWith(MEDIA, at) || text.startsWith(SECTION, at)) {
+        int line = lineEnd(text, at);
+        int close = text.indexOf(END, at + SECTION.length(), line);
+        if (close >= 0) {
+          return new Span(at, close);
+        }
+        // Nothing else in this line ends either.
+        at = text.indexOf(MARKER, line);
+      } else {
+        at = text.indexOf(MARKER, at + 1);
+      }
+    }
+    return null;
+  }
+
+  private static int lineEnd(String text, int from) {
+    int at = from;
+    while (at < text.length() && "\n\r\u2028\u2029".indexOf(text.charAt(at)) < 0) {
+      at++;
+    }
+    return at;
+  }
+
+  private void text(List<Part> parts, String joined, int start, int end, List<Span> pieces) {
     if (!Blanks.isBlank(joined, start, end)) {
       List<Origin> from = origins.of(pieces, start, end);
-      parts.add(new Part.Text(joined.subSequence(start, end).toString(), from));
+      parts.add(new Part.Text(joined.substring(start, end), from));
     }
   }
 
