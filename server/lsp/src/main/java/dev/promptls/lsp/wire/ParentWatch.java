@@ -8,13 +8,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// Notices that the editor's process is gone, where its end does not close our stream.
-final class ParentWatch {
+public final class ParentWatch {
   private static final Duration PERIOD = Duration.ofMillis(800);
 
   private ParentWatch() {}
 
   /// Runs `gone` once after the process has ended; at most a second later.
-  static void start(long pid, Runnable gone) {
+  public static void start(long pid, Runnable gone) {
     Optional<ProcessHandle> parent = ProcessHandle.of(pid);
     Optional<Instant> started = parent.flatMap(handle -> handle.info().startInstant());
     Thread.ofVirtual()

@@ -1,0 +1,147 @@
+package dev.promptls.lsp.session;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.promptls.lab.Json;
+import dev.promptls.lsp.wire.Client;
+import dev.promptls.prompt.text.Encoding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the server offers: in the answer to `initialize`, or registered afterwards where the client
+/// allows that.
+public final class Capabilities {
+  /// One feature.
+  ///
+  /// @param client where the client speaks of it
+  /// @param server the field of the server's capabilities
+  /// @param method what is registered
+  private record Offer(String client, String server, String method, String options) {}
+
+  private static final List<Offer> OFFERS =
+      List.of(
+          new Offer("textDocument.hover", "hoverProvider", "textDocument/hover", "{}"),
+          new Offer(
+              "textDocument.completion",
+              "completionProvider",
+              "textDocument/completion",
+              "{'triggerCharacters':['{','#','/','>','@','.',':',' '],"
+                  + "'resolveProvider':true}"),
+          new Offer(
+              "textDocument.inlineCompletion",
+              "inlineCompletionProvider",
+              "textDocument/inlineCompletion",
+              "{}"),
+          new Offer(
+              "textDocument.codeLens",
+              "codeLensProvider",
+              "textDocument/codeLens",
+              "{'resolveProvider':true}"),
+          new Offer(
+              "textDocument.codeAction",
+              "codeActionProvider",
+              "textDocument/codeAction",
+              "{'codeActionKinds':['quickfix','refactor','source'],'resolveProvider':true}"),
+          new Offer(
+              "textDocument.inlayHint",
+              "inlayHintProvider",
+              "textDocument/inlayHint",
+              "{'resolveProvider':false}"),
+          new Offer(
+              "textDocument.documentSymbol",
+              "documentSymbolProvider",
+              "textDocument/documentSymbol",
+              "{}"),
+          new Offer(
+              "textDocument.foldingRange",
+              "foldingRangeProvider",
+              "textDocument/foldingRange",
+              "{}"),
+          new Offer(
+              "workspace.executeCommand",
+              "executeCommandProvider",
+              "workspace/executeCommand",
+              "{'commands':%s,'workDoneProgress':true}"),
+          new Offer(
+              "textDocument.diagnostic",
+              "diagnosticProvider",
+              "textDocument/diagnostic",
+              "{'identifier':'promptls','interFileDependencies':false,"
+                  + "'workspaceDiagnostics':false}"),
+          new Offer(
+              "workspace.textDocumentContent",
+              "workspace.textDocumentContent",
+              "workspace/textDocumentContent",
+              "{'schemes':['promptls']}"));
+
+  private final ClientAbilities client;
+  private final List<String> commands;
+
+  public Capabilities(ClientAbilities client, List<String> commands) {
+    this.client = client;
+    this.commands = commands;
+  }
+
+  /// The `capabilities` of the answer to `initialize`.
+  public JsonObject inAnswer(Encoding encoding) {
+    var answer = new JsonObject();
+    answer.addProperty("positionEncoding", encoding.name().replace("UTF", "utf-"));
+    answer.add("textDocumentSync", json("{'openClose':true,'change':2,'save':true}"));
+    var workspace = json("{'workspaceFolders':{'supported':true,'changeNotifications':true}}");
+    answer.add("workspace", workspace);
+    for (Offer offer : OFFERS) {
+      if (!client.registers(offer.client())) {
+        if (offer.server().startsWith("workspace.")) {
+          workspace.add(offer.server().substring("workspace.".length()), options(offer));
+        } else {
+          answer.add(offer.server(), options(offer));
+        }
+      }
+    }
+    return answer;
+  }
+
+  /// Registers what is not in the answer. Nothing is said if there is nothing.
+  public void register(Client with) {
+    var registrations = new JsonArray();
+    for (Offer offer : OFFERS) {
+      if (client.registers(offer.client())) {
+        JsonObject options = options(offer);
+        if (offer.method().startsWith("textDocument/")) {
+          // Null means the documents that the client started this server for.
+          options.add("documentSelector", null);
+        }
+        registrations.add(registration(offer.method(), options));
+      }
+    }
+    if (client.registers("workspace.didChangeConfiguration")) {
+      registrations.add(
+          registration("workspace/didChangeConfiguration", json("{'section':'promptls'}")));
+    }
+    if (!registrations.isEmpty()) {
+      var params = new JsonObject();
+      params.add("registrations", registrations);
+      var _ = with.request("client/registerCapability", params, JsonElement.class);
+    }
+  }
+
+  private static JsonObject registration(String method, @Nullable JsonObject options) {
+    var registration = new JsonObject();
+    registration.addProperty("id", "promptls " + method);
+    registration.addProperty("method", method);
+    registration.add("registerOptions", options);
+    return registration;
+  }
+
+  private JsonObject options(Offer offer) {
+    var names = new JsonArray();
+    commands.forEach(name -> names.add(new JsonPrimitive(name)));
+    return json(offer.options().replace("%s", names.toString()));
+  }
+
+  private static JsonObject json(String singleQuoted) {
+    return Json.parse(singleQuoted.replace('\'', '"')).getAsJsonObject();
+  }
+}

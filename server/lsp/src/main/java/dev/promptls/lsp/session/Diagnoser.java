@@ -1,0 +1,87 @@
+package dev.promptls.lsp.session;
+
+import dev.promptls.model.Cancellation;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.eclipse.lsp4j.Diagnostic;
+import org.eclipse.lsp4j.PublishDiagnosticsParams;
+import org.jspecify.annotations.Nullable;
+
+/// Pushes findings to clients that do not ask for them, a moment after the last keystroke and never
+/// on the reader's thread.
+public final class Diagnoser {
+  private static final Duration PAUSE = Duration.ofMillis(60);
+
+  private final Session session;
+  private final Findings findings;
+  // One after the other, so that the findings of an older text never overtake those of a newer one.
+  private final ExecutorService publishing =
+      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("diagnostics").factory());
+
+  public Diagnoser(Session session, Findings findings) {
+    this.session = session;
+    this.findings = findings;
+  }
+
+  /// What is to be said of a document.
+  @FunctionalInterface
+  public interface Findings {
+    List<Diagnostic> of(Document document, Snapshot snapshot, Cancellation cancellation);
+  }
+
+  void opened(Document document) {
+    later(document.uri(), document.version(), Duration.ZERO);
+  }
+
+  void changed(Document document) {
+    later(document.uri(), document.version(), PAUSE);
+  }
+
+  void closed(String uri) {
+    if (pushes()) {
+      publishing.execute(() -> publish(uri, List.of(), null));
+    }
+  }
+
+  /// Says again what is to be said of all documents: settings, counts or answers have changed.
+  public void refresh() {
+    session.snapshot().documents().values().forEach(this::opened);
+  }
+
+  private boolean pushes() {
+    return !session.abilities().has("textDocument.diagnostic");
+  }
+
+  private void later(String uri, int version, Duration pause) {
+    if (!pushes()) {
+      return;
+    }
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            Thread.sleep(pause);
+          } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+          }
+          publishing.execute(() -> publish(uri, version));
+        });
+  }
+
+  private void publish(String uri, int version) {
+    Snapshot snapshot = session.snapshot();
+    Document document = snapshot.documents().get(uri);
+    if (document != null && document.version() == version) {
+      publish(uri, findings.of(document, snapshot, new Cancellation()), version);
+    }
+  }
+
+  private void publish(String uri, List<Diagnostic> diagnostics, @Nullable Integer version) {
+    var params = new PublishDiagnosticsParams(uri, diagnostics);
+    if (version != null) {
+      params.setVersion(version);
+    }
+    session.client().notify("textDocument/publishDiagnostics", params);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.promptls.lsp.session;
+
+import dev.promptls.prompt.text.LineIndex;
+import dev.promptls.prompt.text.Position;
+import dev.promptls.prompt.text.Span;
+import dev.promptls.prompt.text.TextEdit;
+import org.eclipse.lsp4j.DidChangeTextDocumentParams;
+import org.eclipse.lsp4j.DidCloseTextDocumentParams;
+import org.eclipse.lsp4j.DidOpenTextDocumentParams;
+import org.eclipse.lsp4j.Range;
+import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
+import org.eclipse.lsp4j.TextDocumentItem;
+
+/// Follows what the client does to its documents, on the reader's thread: whatever comes after sees
+/// it.
+public final class DocumentSync {
+  private final Session session;
+  private final Diagnoser diagnoser;
+
+  public DocumentSync(Session session, Diagnoser diagnoser) {
+    this.session = session;
+    this.diagnoser = diagnoser;
+  }
+
+  public void open(DidOpenTextDocumentParams params) {
+    TextDocumentItem item = params.getTextDocument();
+    var document =
+        new Document(
+            item.getUri(), item.getLanguageId(), item.getVersion(), LineIndex.of(item.getText()));
+    session.update(snapshot -> snapshot.with(document));
+    diagnoser.opened(document);
+  }
+
+  public void change(DidChangeTextDocumentParams params) {
+    Snapshot before = session.snapshot();
+    Document document = before.document(params.getTextDocument());
+    if (document == null) {
+      return;
+    }
+    LineIndex lines = document.lines();
+    for (TextDocumentContentChangeEvent change : params.getContentChanges()) {
+      Range range = change.getRange();
+      lines =
+          range == null
+              ? LineIndex.of(change.getText())
+              : lines.edit(new TextEdit(span(lines, range, before), change.getText()));
+    }
+    Integer version = params.getTextDocument().getVersion();
+    Document after = document.with(version == null ? document.version() + 1 : version, lines);
+    session.update(snapshot -> snapshot.with(after));
+    diagnoser.changed(after);
+  }
+
+  private static Span span(LineIndex lines, Range range, Snapshot snapshot) {
+    return lines.span(position(range.getStart()), position(range.getEnd()), snapshot.encoding());
+  }
+
+  private static Position position(org.eclipse.lsp4j.Position position) {
+    return new Position(position.getLine(), position.getCharacter());
+  }
+
+  public void close(DidCloseTextDocumentParams params) {
+    String uri = params.getTextDocument().getUri();
+    session.update(snapshot -> snapshot.without(uri));
+    diagnoser.closed(uri);
+  }
+}

@@ -1,0 +1,134 @@
+package dev.promptls.lsp.session;
+
+import dev.promptls.lab.ModelHandle;
+import dev.promptls.lab.ModelTokens;
+import dev.promptls.lab.Models;
+import dev.promptls.model.Cancellation;
+import dev.promptls.model.LanguageModel;
+import dev.promptls.model.ModelException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The way from a document to its model. Opens the models when first asked, so that nothing that
+/// needs none waits for them.
+public final class ModelDesk implements AutoCloseable {
+  private static final long COUNT_PATIENCE_SECONDS = 10;
+  private static final long NO_LIMIT = TimeUnit.DAYS.toSeconds(1);
+
+  private final Supplier<Models> open;
+  private final Runnable ready;
+  private final Set<CompletableFuture<?>> awaited = ConcurrentHashMap.newKeySet();
+  private @Nullable Models models;
+  private boolean closed;
+
+  /// @param ready told each time when something has been loaded that was not there when asked for
+  public ModelDesk(Supplier<Models> open, Runnable ready) {
+    this.open = open;
+    this.ready = ready;
+  }
+
+  /// The model that answers for a document.
+  public ModelHandle handle(Snapshot snapshot, @Nullable Document document) throws ModelException {
+    return models().choose(snapshot.settings().model(), declared(document));
+  }
+
+  /// The model of that name.
+  public ModelHandle named(String name) throws ModelException {
+    return models().choose(name, null);
+  }
+
+  /// The model ready to answer; waits until it is, or until nobody wants it any more.
+  public LanguageModel await(ModelHandle handle, Cancellation cancellation) throws ModelException {
+    return await(handle.model(), NO_LIMIT, cancellation);
+  }
+
+  /// What counts the tokens of a document. Waits while it is being loaded, which takes moments;
+  /// empty if there is none or the wait is too long.
+  public Optional<ModelTokens> tokens(
+      Snapshot snapshot, Document document, Cancellation cancellation) {
+    try {
+      return Optional.of(await(counting(snapshot, document), COUNT_PATIENCE_SECONDS, cancellation));
+    } catch (ModelException none) {
+      return Optional.empty();
+    }
+  }
+
+  /// The same without waiting: empty while it is being loaded.
+  public Optional<ModelTokens> tokensNow(Snapshot snapshot, Document document) {
+    try {
+      CompletableFuture<ModelTokens> tokens = counting(snapshot, document);
+      if (!tokens.isDone() && awaited.add(tokens)) {
+        var _ = tokens.thenRunAsync(ready, Thread::startVirtualThread);
+      }
+      return tokens.isDone() && !tokens.isCompletedExceptionally()
+          ? Optional.of(tokens.join())
+          : Optional.empty();
+    } catch (ModelException none) {
+      return Optional.empty();
+    }
+  }
+
+  /// Begins to load what the settings ask for, so that it is there when it is needed. A failure is
+  /// told to whoever needs it.
+  public void warm(Snapshot snapshot) throws ModelException {
+    ModelHandle handle = handle(snapshot, null);
+    var _ = handle.tokens().thenRunAsync(ready, Thread::startVirtualThread);
+    var _ = handle.model();
+  }
+
+  /// When what counts a document's tokens is loaded, which this begins.
+  private CompletableFuture<ModelTokens> counting(Snapshot snapshot, Document document)
+      throws ModelException {
+    return models().chooseForCounting(snapshot.settings().model(), declared(document)).tokens();
+  }
+
+  private static @Nullable String declared(@Nullable Document document) {
+    return document == null ? null : document.file().model();
+  }
+
+  private static <T> T await(CompletableFuture<T> future, long seconds, Cancellation cancellation)
+      throws ModelException {
+    // The future is shared: who stops waiting must not stop the others.
+    CompletableFuture<T> mine = future.copy();
+    cancellation.onCancel(() -> mine.cancel(false));
+    try {
+      return mine.get(seconds, TimeUnit.SECONDS);
+    } catch (TimeoutException slow) {
+      throw new ModelException("The model is still being loaded; try again in a moment.", slow);
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof ModelException refusal) {
+        throw refusal;
+      }
+      throw new IllegalStateException(failed.getCause());
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException();
+    }
+  }
+
+  private synchronized Models models() throws ModelException {
+    if (closed) {
+      throw new ModelException("The server is shutting down; start it again to use a model.");
+    }
+    if (models == null) {
+      models = open.get();
+    }
+    return models;
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (models != null) {
+      models.close();
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.promptls.lsp.session;
+
+import com.google.gson.JsonObject;
+import dev.promptls.lsp.wire.Client;
+import dev.promptls.prompt.text.Encoding;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// The one thing that changes: which [Snapshot] is the current one.
+public final class Session {
+  private final Client client;
+  private volatile Snapshot current = Snapshot.EMPTY;
+  private volatile Runnable refreshed = () -> {};
+  private volatile ClientAbilities abilities = new ClientAbilities(new JsonObject());
+
+  public Session(Client client) {
+    this.client = client;
+  }
+
+  public Snapshot snapshot() {
+    return current;
+  }
+
+  public Client client() {
+    return client;
+  }
+
+  public ClientAbilities abilities() {
+    return abilities;
+  }
+
+  /// Whether a document has not been changed or closed since.
+  public boolean isCurrent(Document document) {
+    return snapshot().documents().get(document.uri()) == document;
+  }
+
+  public void begin(ClientAbilities client, Settings settings) {
+    abilities = client;
+    Encoding encoding = client.encoding();
+    update(snapshot -> snapshot.with(encoding).with(settings));
+  }
+
+  public synchronized void update(UnaryOperator<Snapshot> change) {
+    current = change.apply(current);
+  }
+
+  /// Keeps what a model answered, unless the document has been closed.
+  public void keep(String uri, UnaryOperator<Results> change) {
+    update(snapshot -> {
+      Document document = snapshot.documents().get(uri);
+      return document == null
+          ? snapshot
+          : snapshot.with(uri, change.apply(snapshot.results(document)));
+    });
+    refreshResults(uri);
+  }
+
+  /// Forgets the answers to a document, or to all.
+  public void forgetResults(@Nullable String uri) {
+    update(snapshot -> {
+      Snapshot cleared = snapshot;
+      for (String each : snapshot.results().keySet()) {
+        cleared = uri == null || uri.equals(each) ? cleared.with(each, (Results) null) : cleared;
+      }
+      return cleared;
+    });
+    refreshResults(uri);
+  }
+
+  public void setActiveInput(String uri, JsonObject input) {
+    update(snapshot -> snapshot.with(uri, input));
+  }
+
+  /// Has something done each time when what is shown is no longer what it was.
+  public void onRefresh(Runnable listener) {
+    refreshed = listener;
+  }
+
+  /// Has the client ask again for everything that shows counts or answers.
+  public void refresh() {
+    refreshed.run();
+    refresh("workspace.codeLens", "workspace/codeLens/refresh");
+    refresh("workspace.inlayHint", "workspace/inlayHint/refresh");
+    refresh("workspace.diagnostics", "workspace/diagnostic/refresh");
+  }
+
+  private void refreshResults(@Nullable String uri) {
+    refresh();
+    if (uri != null && abilities.has("workspace.textDocumentContent")) {
+      var params = new JsonObject();
+      params.addProperty("uri", PreviewUri.of(uri));
+      var _ = client.request("workspace/textDocumentContent/refresh", params, Object.class);
+    }
+  }
+
+  private void refresh(String ability, String method) {
+    if (abilities.can(ability + ".refreshSupport")) {
+      var _ = client.request(method, new JsonObject(), Object.class);
+    }
+  }
+}
