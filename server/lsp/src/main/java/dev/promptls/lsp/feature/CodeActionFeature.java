@@ -1,0 +1,50 @@
+package dev.promptls.lsp.feature;
+
+import dev.promptls.lsp.feature.CodeLensFeature.RunCommands;
+import dev.promptls.lsp.session.Document;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.lsp4j.CodeAction;
+import org.eclipse.lsp4j.CodeActionParams;
+import org.eclipse.lsp4j.Command;
+
+/// `textDocument/codeAction`: for every lens an action, for editors that show no lenses.
+public final class CodeActionFeature implements Feature<CodeActionParams> {
+  /// Below `source`, because a run changes no text.
+  private static final String KIND = "source.promptls";
+
+  @Override
+  public List<CodeAction> answer(CodeActionParams params, Moment moment) {
+    Document document = moment.snapshot().document(params.getTextDocument());
+    if (document == null || document.text().isBlank() || !wanted(params)) {
+      return List.of();
+    }
+    var actions = new ArrayList<CodeAction>();
+    actions.add(action(RunCommands.run("Run", document)));
+    int offset = moment.snapshot().places(document).offset(params.getRange().getStart());
+    document
+        .exampleAt(offset)
+        .map(example -> action(RunCommands.runExample("Run this example", document, example)))
+        .ifPresent(actions::add);
+    if (!document.shots().examples().isEmpty()) {
+      actions.add(action(RunCommands.on("Preview all examples", "promptls.preview", document)));
+    }
+    if (!moment.snapshot().results(document).isEmpty()) {
+      actions.add(action(RunCommands.on("Clear results", "promptls.clearResults", document)));
+    }
+    return actions;
+  }
+
+  private static boolean wanted(CodeActionParams params) {
+    List<String> only = params.getContext() == null ? null : params.getContext().getOnly();
+    return only == null
+        || only.isEmpty()
+        || only.stream().anyMatch(kind -> kind.isEmpty() || (KIND + ".").startsWith(kind + "."));
+  }
+
+  private static CodeAction action(Command command) {
+    var action = new CodeAction(command.getTitle());
+    action.setCommand(command);
+    return action;
+  }
+}

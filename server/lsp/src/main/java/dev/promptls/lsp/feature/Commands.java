@@ -1,0 +1,244 @@
+package dev.promptls.lsp.feature;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.promptls.lab.Json;
+import dev.promptls.lab.run.DataDocument;
+import dev.promptls.lab.run.RenderDocument;
+import dev.promptls.lab.run.RunOptions;
+import dev.promptls.lsp.GalleryPrompt;
+import dev.promptls.lsp.ServerHost;
+import dev.promptls.lsp.session.Document;
+import dev.promptls.lsp.session.Runs;
+import dev.promptls.lsp.session.Session;
+import dev.promptls.lsp.session.Settings;
+import dev.promptls.model.ModelException;
+import dev.promptls.prompt.render.Data;
+import dev.promptls.prompt.render.RenderOptions;
+import dev.promptls.prompt.render.RenderResult;
+import dev.promptls.prompt.render.Renderer;
+import dev.promptls.prompt.shots.AskMode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// `workspace/executeCommand`: each command takes one JSON object and answers with JSON.
+public final class Commands implements Feature<JsonElement> {
+  private final Session session;
+  private final Runs runs;
+  private final ServerHost host;
+  private final Map<String, Command> commands = new LinkedHashMap<>();
+
+  public Commands(Session session, Runs runs, ServerHost host) {
+    this.session = session;
+    this.runs = runs;
+    this.host = host;
+    commands.put("promptls.run", call -> Json.tree(runs.run(order(call))));
+    commands.put("promptls.runExample", this::runExample);
+    commands.put("promptls.preview", this::preview);
+    commands.put("promptls.render", this::render);
+    commands.put("promptls.stop", call -> new JsonPrimitive(runs.stop(call.text("uri"))));
+    commands.put("promptls.clearResults", this::clearResults);
+    commands.put("promptls.selectModel", this::selectModel);
+    commands.put("promptls.setActiveInput", this::setActiveInput);
+    commands.put("promptls.insertTemplate", this::insertTemplate);
+  }
+
+  /// Their names.
+  public List<String> names() {
+    return List.copyOf(commands.keySet());
+  }
+
+  @Override
+  public JsonElement answer(JsonElement params, Moment moment) throws Exception {
+    if (!(params instanceof JsonObject object)
+        || !(object.get("command") instanceof JsonPrimitive name)) {
+      throw Refusals.invalid("executeCommand needs the name of a command.");
+    }
+    Command command = commands.get(name.getAsString());
+    if (command == null) {
+      throw Refusals.invalid(
+          "There is no command %s; there are %s."
+              .formatted(name.getAsString(), String.join(", ", commands.keySet())));
+    }
+    JsonElement argument =
+        object.get("arguments") instanceof JsonArray arguments && !arguments.isEmpty()
+            ? arguments.get(0)
+            : new JsonObject();
+    if (!(argument instanceof JsonObject fields)) {
+      throw Refusals.invalid(name.getAsString() + " takes one JSON object.");
+    }
+    try {
+      return command.answer(new Call(fields, object.get("workDoneToken"), moment));
+    } catch (ModelException refusal) {
+      throw Refusals.failed(refusal);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Command {
+    JsonElement answer(Call call) throws ModelException;
+  }
+
+  /// One call of a command.
+  private record Call(JsonObject fields, @Nullable JsonElement token, Moment moment) {
+    @Nullable String text(String name) {
+      return fields.get(name) instanceof JsonPrimitive value && value.isString()
+          ? value.getAsString()
+          : null;
+    }
+
+    String needed(String name) {
+      String value = text(name);
+      if (value == null) {
+        throw Refusals.invalid("The argument needs a text '%s'.".formatted(name));
+      }
+      return value;
+    }
+
+    @Nullable Double number(String name) {
+      return fields.get(name) instanceof JsonPrimitive value && value.isNumber()
+          ? (Double) value.getAsDouble()
+          : null;
+    }
+
+    JsonObject object(String name) {
+      return fields.get(name) instanceof JsonObject value ? value : new JsonObject();
+    }
+
+    Document document() {
+      String uri = needed("uri");
+      Document document = moment.snapshot().documents().get(uri);
+      if (document == null) {
+        throw Refusals.invalid("There is no open document of this URI: open it first.");
+      }
+      return document;
+    }
+
+    /// How the document is rendered: with the chosen input, and that of the call over it.
+    RenderOptions rendering() {
+      RenderOptions options = moment.snapshot().renderOptions(document());
+      var given = new JsonObject();
+      given.add("input", object("input"));
+      Data more = DataDocument.read(Json.plain(given));
+      return options.withData(options.data().with(more.input()));
+    }
+  }
+
+  private static Runs.Order order(Call call) {
+    Double maxTokens = call.number("maxTokens");
+    Double seed = call.number("seed");
+    var options =
+        new RunOptions(
+            maxTokens == null ? null : (Integer) Math.max(1, maxTokens.intValue()),
+            call.number("temperature"),
+            seed == null ? null : (Long) seed.longValue(),
+            RunOptions.DEFAULT.lane());
+    return new Runs.Order(
+        call.document(),
+        call.moment().snapshot(),
+        call.rendering(),
+        options,
+        call.token(),
+        call.moment().cancellation());
+  }
+
+  private JsonElement runExample(Call call) throws ModelException {
+    Double index = call.number("index");
+    if (index == null) {
+      throw Refusals.invalid("The argument needs the 'index' of an example, counted from 0.");
+    }
+    return Json.tree(runs.runExample(order(call), index.intValue()));
+  }
+
+  private JsonElement preview(Call call) throws ModelException {
+    AskMode mode =
+        "leave-one-out".equals(call.text("mode")) ? AskMode.LEAVE_ONE_OUT : AskMode.PROGRESSIVE;
+    return Json.tree(runs.preview(order(call), mode));
+  }
+
+  private JsonElement render(Call call) throws ModelException {
+    Document document = call.document();
+    RenderResult rendered = Renderer.render(document.file(), call.rendering());
+    if (rendered.failed()) {
+      throw new ModelException(rendered.problems().getFirst().message());
+    }
+    var tokens =
+        call.moment()
+            .desk()
+            .tokens(call.moment().snapshot(), document, call.moment().cancellation());
+    try {
+      return tokens.isPresent()
+          ? RenderDocument.of(rendered, tokens.get())
+          : RenderDocument.of(rendered);
+    } catch (ModelException unsendable) {
+      // Shown all the same: media and tools are rendered always.
+      return RenderDocument.of(rendered);
+    }
+  }
+
+  private JsonElement clearResults(Call call) {
+    session.forgetResults(call.text("uri"));
+    return JsonNull.INSTANCE;
+  }
+
+  private JsonElement selectModel(Call call) throws ModelException {
+    String model = call.needed("model");
+    if (!Settings.isName(model)) {
+      throw Refusals.invalid(
+          "promptls.selectModel takes the name of an installed or configured model, not a path.");
+    }
+    var handle = call.moment().desk().named(model);
+    JsonElement info = host.modelInfo(handle.name());
+    session.update(snapshot -> snapshot.with(snapshot.settings().withModel(model)));
+    session.refresh();
+    return info;
+  }
+
+  private JsonElement setActiveInput(Call call) {
+    session.setActiveInput(call.document().uri(), call.object("input"));
+    session.refresh();
+    return JsonNull.INSTANCE;
+  }
+
+  private JsonElement insertTemplate(Call call) {
+    String name = call.needed("template");
+    GalleryPrompt template =
+        host.gallery().stream()
+            .filter(prompt -> prompt.name().equals(name))
+            .findFirst()
+            .orElseThrow(
+                () -> Refusals.invalid("There is no template of this name in the gallery."));
+    JsonElement position = call.object("position");
+    var edit = new JsonObject();
+    var range = new JsonObject();
+    boolean placed = call.fields().has("position");
+    range.add("start", placed ? position : origin());
+    range.add("end", placed ? position : origin());
+    edit.add("range", range);
+    edit.addProperty("newText", template.text());
+    var edits = new JsonArray();
+    edits.add(edit);
+    var changes = new JsonObject();
+    changes.add(call.document().uri(), edits);
+    var workspaceEdit = new JsonObject();
+    workspaceEdit.add("changes", changes);
+    var params = new JsonObject();
+    params.addProperty("label", "Insert " + name);
+    params.add("edit", workspaceEdit);
+    JsonElement applied =
+        session.client().request("workspace/applyEdit", params, JsonElement.class).join();
+    return applied == null ? JsonNull.INSTANCE : applied;
+  }
+
+  private static JsonObject origin() {
+    var position = new JsonObject();
+    position.addProperty("line", 0);
+    position.addProperty("character", 0);
+    return position;
+  }
+}

@@ -1,0 +1,134 @@
+package dev.promptls.lsp.feature;
+
+import dev.promptls.lab.run.ExampleResult;
+import dev.promptls.lsp.convert.Places;
+import dev.promptls.lsp.session.Diagnoser;
+import dev.promptls.lsp.session.Document;
+import dev.promptls.lsp.session.ModelDesk;
+import dev.promptls.lsp.session.Results;
+import dev.promptls.lsp.session.Snapshot;
+import dev.promptls.lsp.session.TokenCounts;
+import dev.promptls.model.Cancellation;
+import dev.promptls.prompt.check.Checks;
+import dev.promptls.prompt.shots.Example;
+import dev.promptls.prompt.syntax.Problem;
+import dev.promptls.prompt.syntax.Severity;
+import dev.promptls.prompt.text.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.eclipse.lsp4j.Diagnostic;
+import org.eclipse.lsp4j.DiagnosticSeverity;
+import org.eclipse.lsp4j.DocumentDiagnosticParams;
+import org.eclipse.lsp4j.RelatedFullDocumentDiagnosticReport;
+import org.eclipse.lsp4j.RelatedUnchangedDocumentDiagnosticReport;
+import org.jspecify.annotations.Nullable;
+
+/// What is to be said of a document: what its readers and rules find, what the model gets wrong,
+/// and whether it fits. Pushed, or pulled with `textDocument/diagnostic`.
+public final class Diagnostics implements Feature<DocumentDiagnosticParams>, Diagnoser.Findings {
+  private final ModelDesk desk;
+
+  public Diagnostics(ModelDesk desk) {
+    this.desk = desk;
+  }
+
+  @Override
+  public Object answer(DocumentDiagnosticParams params, Moment moment) {
+    Document document = moment.snapshot().document(params.getTextDocument());
+    List<Diagnostic> found =
+        document == null ? List.of() : of(document, moment.snapshot(), moment.cancellation());
+    String id = Integer.toHexString(found.hashCode());
+    if (id.equals(params.getPreviousResultId())) {
+      return new RelatedUnchangedDocumentDiagnosticReport(id);
+    }
+    var report = new RelatedFullDocumentDiagnosticReport(found);
+    report.setResultId(id);
+    return report;
+  }
+
+  @Override
+  public List<Diagnostic> of(Document document, Snapshot snapshot, Cancellation cancellation) {
+    Places places = snapshot.places(document);
+    var found = new ArrayList<Diagnostic>();
+    for (Problem problem : Checks.check(document.file())) {
+      add(found, problem, places, snapshot);
+    }
+    missed(document, snapshot.results(document))
+        .forEach(problem -> add(found, problem, places, snapshot));
+    budget(document, snapshot).ifPresent(problem -> add(found, problem, places, snapshot));
+    return found;
+  }
+
+  /// Examples that the model answered otherwise.
+  private static List<Problem> missed(Document document, Results results) {
+    var problems = new ArrayList<Problem>();
+    for (Example example : document.shots().examples()) {
+      var answer = results.of(example);
+      if (answer != null && !answer.result().pass() && !answer.staleIn(document)) {
+        ExampleResult result = answer.result();
+        problems.add(
+            new Problem(
+                "example-missed",
+                example.outputRange(),
+                Severity.HINT,
+                "The model answers '%s' to this example, not '%s'."
+                    .formatted(
+                        ResultText.oneLine(result.output()),
+                        ResultText.oneLine(result.expected()))));
+      }
+    }
+    return problems;
+  }
+
+  /// A prompt that fills more of the context window than the settings allow; known only once a
+  /// tokenizer is at hand.
+  private Optional<Problem> budget(Document document, Snapshot snapshot) {
+    return desk.tokensNow(snapshot, document)
+        .map(tokens -> TokenCounts.of(document, snapshot, tokens))
+        .filter(counts -> counts.contextWindow() > 0)
+        .filter(c -> c.prompt() > c.contextWindow() * snapshot.settings().warnAt())
+        .map(counts ->
+            new Problem(
+                "context-budget",
+                document.lines().lineSpan(0),
+                counts.prompt() > counts.contextWindow() ? Severity.ERROR : Severity.WARNING,
+                "The prompt takes %d of the %d tokens that %s can read; shorten it or choose a"
+                        .formatted(counts.prompt(), counts.contextWindow(), counts.modelName())
+                    + " model with a larger context window."));
+  }
+
+  private static void add(List<Diagnostic> to, Problem problem, Places places, Snapshot snapshot) {
+    String wish = snapshot.settings().lint().getOrDefault(problem.code(), "");
+    if (wish.equals("off")) {
+      return;
+    }
+    Span span = problem.span();
+    var diagnostic = new Diagnostic(places.range(span), problem.message());
+    diagnostic.setSource("promptls");
+    diagnostic.setCode(problem.code());
+    diagnostic.setSeverity(
+        Objects.requireNonNullElseGet(named(wish), () -> severity(problem.severity())));
+    to.add(diagnostic);
+  }
+
+  private static @Nullable DiagnosticSeverity named(String wish) {
+    return switch (wish) {
+      case "error" -> DiagnosticSeverity.Error;
+      case "warning" -> DiagnosticSeverity.Warning;
+      case "information", "info" -> DiagnosticSeverity.Information;
+      case "hint" -> DiagnosticSeverity.Hint;
+      default -> null;
+    };
+  }
+
+  private static DiagnosticSeverity severity(Severity severity) {
+    return switch (severity) {
+      case ERROR -> DiagnosticSeverity.Error;
+      case WARNING -> DiagnosticSeverity.Warning;
+      case INFORMATION -> DiagnosticSeverity.Information;
+      case HINT -> DiagnosticSeverity.Hint;
+    };
+  }
+}

@@ -1,0 +1,144 @@
+package dev.promptls.lsp.feature;
+
+import dev.promptls.lab.run.RunResult;
+import dev.promptls.lsp.convert.Markdown;
+import dev.promptls.lsp.convert.Places;
+import dev.promptls.lsp.session.Document;
+import dev.promptls.lsp.session.Results;
+import dev.promptls.lsp.session.TokenCounts;
+import dev.promptls.prompt.shots.Example;
+import dev.promptls.prompt.syntax.FrontMatter;
+import dev.promptls.prompt.syntax.MessageNode;
+import dev.promptls.prompt.syntax.PromptFile;
+import dev.promptls.prompt.syntax.Tag;
+import dev.promptls.prompt.syntax.VariableUse;
+import dev.promptls.prompt.text.Span;
+import dev.promptls.prompt.vocabulary.KeyInfo;
+import dev.promptls.prompt.vocabulary.Vocabulary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.lsp4j.Hover;
+import org.eclipse.lsp4j.HoverParams;
+import org.jspecify.annotations.Nullable;
+
+/// `textDocument/hover`: what a place costs, and what it means.
+public final class HoverFeature implements Feature<HoverParams> {
+  @Override
+  public @Nullable Object answer(HoverParams params, Moment moment) {
+    Document document = moment.snapshot().document(params.getTextDocument());
+    if (document == null) {
+      return null;
+    }
+    Places places = moment.snapshot().places(document);
+    int offset = places.offset(params.getPosition());
+    Finding finding = at(document, offset, moment);
+    return finding == null
+        ? null
+        : new Hover(Markdown.content(finding.markdown()), places.range(finding.range()));
+  }
+
+  /// What is found under the cursor.
+  private record Finding(Span range, String markdown) {}
+
+  private static @Nullable Finding at(Document document, int offset, Moment moment) {
+    PromptFile file = document.file();
+    Tag tag = tagAt(file, offset);
+    if (tag != null) {
+      return tag(document, tag, offset, moment);
+    }
+    Optional<Example> example = document.exampleAt(offset);
+    if (example.isPresent()) {
+      return example(document, example.get(), offset, moment);
+    }
+    FrontMatter front = file.frontMatter();
+    if (front != null && front.span().touches(offset)) {
+      return frontMatter(document, front, offset, moment);
+    }
+    MessageNode message = file.messageAt(offset);
+    return message == null ? null : message(document, message, offset, moment);
+  }
+
+  private static @Nullable Tag tagAt(PromptFile file, int offset) {
+    return file.tags().stream()
+        .filter(tag -> tag.span().start() < offset && offset < tag.span().end())
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static @Nullable Finding tag(Document document, Tag tag, int offset, Moment moment) {
+    PromptFile file = document.file();
+    Optional<VariableUse> variable =
+        file.variables().stream().filter(use -> use.span().touches(offset)).findFirst();
+    if (variable.isPresent()) {
+      Span range = variable.get().span();
+      return new Finding(range, VariableText.of(variable.get(), document, moment));
+    }
+    KeyInfo helper = Vocabulary.helper(file.format(), tag.name());
+    String meaning = helper == null ? "" : KeyText.of(helper);
+    if (tag.name().equals("role")) {
+      KeyInfo role = Vocabulary.role(file.format(), tag.first());
+      meaning = role == null ? meaning : KeyText.of(role);
+      MessageNode message = file.messageAt(tag.span().end());
+      if (message != null) {
+        return new Finding(tag.span(), count(document, message, moment) + "\n\n" + meaning);
+      }
+    }
+    return meaning.isEmpty() ? null : new Finding(tag.span(), meaning);
+  }
+
+  private static Finding example(Document document, Example example, int offset, Moment moment) {
+    TokenCounts counts = moment.counts(document);
+    var text = new ArrayList<String>();
+    text.add(Shares.line(counts.of(example.text()), counts));
+    text.add(
+        "Example %d of %d%s"
+            .formatted(
+                example.index() + 1,
+                document.shots().examples().size(),
+                example.hasReasoning() ? ", with reasoning" : ""));
+    WordText.at(document, offset, counts).ifPresent(text::add);
+    var answer = moment.snapshot().results(document).of(example);
+    if (answer != null) {
+      text.add(ResultText.whole(answer.result(), answer.staleIn(document)));
+    }
+    return new Finding(example.range(), String.join("\n\n", text));
+  }
+
+  private static Finding message(
+      Document document, MessageNode message, int offset, Moment moment) {
+    var text = new ArrayList<String>();
+    text.add(count(document, message, moment));
+    if (message.content().touches(offset)) {
+      WordText.at(document, offset, moment.counts(document)).ifPresent(text::add);
+    }
+    List<MessageNode> messages = document.file().messages();
+    Results.Answer<RunResult> run = moment.snapshot().results(document).run();
+    if (run != null && message.equals(messages.getLast())) {
+      text.add(ResultText.whole(run.result(), run.staleIn(document)));
+    }
+    return new Finding(message.span(), String.join("\n\n", text));
+  }
+
+  private static String count(Document document, MessageNode message, Moment moment) {
+    TokenCounts counts = moment.counts(document);
+    return Shares.line(counts.of(message), counts) + "\n\nMessage of `" + message.role() + "`";
+  }
+
+  private static Finding frontMatter(
+      Document document, FrontMatter front, int offset, Moment moment) {
+    Optional<YamlPath> key = YamlPath.at(front, offset).filter(path -> path.isKeyAt(offset));
+    if (key.isPresent()) {
+      String meaning = KeyText.at(key.get(), document, moment);
+      if (!meaning.isEmpty()) {
+        return new Finding(key.get().keySpan(), meaning);
+      }
+    }
+    TokenCounts counts = moment.counts(document);
+    int tokens = counts.of(front.span().of(document.text()));
+    return new Finding(
+        front.span(),
+        Shares.line(tokens, counts)
+            + "\n\nFront matter: settings of the prompt, which are not sent.");
+  }
+}

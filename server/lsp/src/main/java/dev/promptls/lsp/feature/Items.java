@@ -1,0 +1,58 @@
+package dev.promptls.lsp.feature;
+
+import com.google.gson.JsonObject;
+import dev.promptls.lsp.feature.CompletionFeature.Spot;
+import dev.promptls.prompt.text.Span;
+import dev.promptls.prompt.vocabulary.KeyInfo;
+import org.eclipse.lsp4j.CompletionItem;
+import org.eclipse.lsp4j.CompletionItemKind;
+import org.eclipse.lsp4j.InsertTextFormat;
+import org.eclipse.lsp4j.TextEdit;
+import org.eclipse.lsp4j.jsonrpc.messages.Either;
+
+/// Completion items that replace what has been typed of a word.
+final class Items {
+  private Items() {}
+
+  /// @param typed how many UTF-16 units before the cursor are replaced
+  /// @param text in snippet syntax if `snippet`, which clients without snippets get as plain text
+  static CompletionItem item(
+      Spot spot, int typed, String label, CompletionItemKind kind, String text, boolean snippet) {
+    var item = new CompletionItem(label);
+    item.setKind(kind);
+    boolean filled = snippet && spot.snippets();
+    var span = new Span(spot.offset() - typed, spot.offset());
+    item.setTextEdit(
+        Either.forLeft(
+            new TextEdit(
+                spot.places().range(span), snippet && !filled ? withoutPlaceholders(text) : text)));
+    item.setInsertTextFormat(filled ? InsertTextFormat.Snippet : InsertTextFormat.PlainText);
+    return item;
+  }
+
+  /// An item for a word of a format, whose documentation comes when it is asked for.
+  static CompletionItem word(
+      Spot spot, int typed, KeyInfo word, CompletionItemKind kind, String text, boolean snippet) {
+    String name = word.name();
+    CompletionItem item = item(spot, typed, name, kind, text, snippet);
+    item.setDetail(word.type());
+    var data = new JsonObject();
+    data.addProperty("doc", KeyText.of(word));
+    item.setData(data);
+    return item;
+  }
+
+  /// `Turn this ${1:word} into $0` as `Turn this word into `.
+  static String withoutPlaceholders(String snippet) {
+    return snippet
+        .replaceAll("\\$\\{\\d+:([^}]*)\\}", "$1")
+        .replaceAll("\\$\\{\\d+\\|([^,|}]*)[^}]*\\}", "$1")
+        .replaceAll("\\$\\d+|\\$\\{\\d+\\}", "")
+        .replaceAll("\\\\([\\\\$}])", "$1");
+  }
+
+  /// A text that a snippet shows as it is.
+  static String escaped(String text) {
+    return text.replace("\\", "\\\\").replace("$", "\\$").replace("}", "\\}");
+  }
+}

@@ -1,0 +1,121 @@
+package dev.promptls.lsp.feature;
+
+import dev.promptls.lsp.feature.CompletionFeature.Spot;
+import dev.promptls.prompt.syntax.Format;
+import dev.promptls.prompt.text.LineIndex;
+import dev.promptls.prompt.vocabulary.KeyInfo;
+import dev.promptls.prompt.vocabulary.Vocabulary;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.lsp4j.CompletionItem;
+import org.eclipse.lsp4j.CompletionItemKind;
+import org.jspecify.annotations.Nullable;
+
+/// Keys and values of the front matter. Read by lines and indents, because while a key is being
+/// typed the text is no YAML.
+final class KeyItems {
+  private static final Pattern KEY = Pattern.compile("^(\\s*)([\\w.$-]+)\\s*:(.*)$");
+  private static final Pattern TYPING = Pattern.compile("^(\\s*)([\\w.-]*)$");
+  private static final int MOST_LINES = 2_000;
+
+  private KeyItems() {}
+
+  static List<CompletionItem> at(Spot spot) {
+    Format format = spot.document().file().format();
+    Matcher value = KEY.matcher(spot.before());
+    if (value.matches()) {
+      String path = path(spot, value.group(1).length(), value.group(2));
+      return values(spot, Vocabulary.key(format, path), value.group(3).stripLeading());
+    }
+    Matcher typing = TYPING.matcher(spot.before());
+    return typing.matches()
+        ? keys(spot, format, path(spot, typing.group(1).length(), ""), typing.group(2))
+        : List.of();
+  }
+
+  private static List<CompletionItem> values(Spot spot, @Nullable KeyInfo key, String typed) {
+    var items = new ArrayList<CompletionItem>();
+    for (String value : key == null ? List.<String>of() : key.values()) {
+      String text = spot.before().endsWith(":") ? " " + value : value;
+      items.add(
+          Items.item(spot, typed.length(), value, CompletionItemKind.EnumMember, text, false));
+    }
+    return items;
+  }
+
+  /// The keys below a path that are not there yet.
+  private static List<CompletionItem> keys(Spot spot, Format format, String above, String typed) {
+    Set<String> present = siblings(spot, spot.before().length() - typed.length());
+    var items = new ArrayList<CompletionItem>();
+    for (KeyInfo key : Vocabulary.keys(format)) {
+      String name = key.name();
+      boolean below = above.isEmpty() ? name.indexOf('.') < 0 : name.startsWith(above + ".");
+      String last = above.isEmpty() ? name : below ? name.substring(above.length() + 1) : "";
+      if (!below || last.indexOf('.') >= 0 || present.contains(last)) {
+        continue;
+      }
+      String text = key.snippet().isEmpty() ? last + ": " : key.snippet();
+      CompletionItem item =
+          Items.word(
+              spot,
+              typed.length(),
+              key,
+              CompletionItemKind.Property,
+              text,
+              !key.snippet().isEmpty());
+      item.setLabel(last);
+      items.add(item);
+    }
+    return items;
+  }
+
+  /// The keys from the top to a line of some indent.
+  private static String path(Spot spot, int indent, String last) {
+    Deque<String> keys = new ArrayDeque<>();
+    if (!last.isEmpty()) {
+      keys.push(last);
+    }
+    LineIndex lines = spot.document().lines();
+    int inner = indent;
+    int first = Math.max(1, lines.line(spot.offset()) - MOST_LINES);
+    for (int line = lines.line(spot.offset()) - 1; line >= first && inner > 0; line--) {
+      Matcher key = KEY.matcher(lines.lineSpan(line).of(lines.text()));
+      if (key.matches() && key.group(1).length() < inner) {
+        keys.push(key.group(2));
+        inner = key.group(1).length();
+      }
+    }
+    return String.join(".", keys);
+  }
+
+  /// The keys that stand around a place at the same indent.
+  private static Set<String> siblings(Spot spot, int indent) {
+    var names = new HashSet<String>();
+    LineIndex lines = spot.document().lines();
+    int here = lines.line(spot.offset());
+    collect(lines, here, -1, indent, names);
+    collect(lines, here, 1, indent, names);
+    return names;
+  }
+
+  private static void collect(LineIndex lines, int from, int step, int indent, Set<String> names) {
+    for (int i = 1; i < MOST_LINES; i++) {
+      int line = from + i * step;
+      String text =
+          line < 0 || line >= lines.lineCount() ? "---" : lines.lineSpan(line).of(lines.text());
+      Matcher key = KEY.matcher(text);
+      if (text.startsWith("---") || (key.matches() && key.group(1).length() < indent)) {
+        return;
+      }
+      if (key.matches() && key.group(1).length() == indent) {
+        names.add(key.group(2));
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.promptls.lsp.feature;
+
+import dev.promptls.lab.run.ExampleResult;
+import dev.promptls.lsp.convert.Markdown;
+import dev.promptls.lsp.session.Document;
+import dev.promptls.lsp.session.PreviewUri;
+import dev.promptls.lsp.session.Results;
+import dev.promptls.lsp.session.Snapshot;
+import dev.promptls.prompt.render.Message;
+import dev.promptls.prompt.render.RenderResult;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.lsp4j.TextDocumentContentParams;
+import org.eclipse.lsp4j.TextDocumentContentResult;
+import org.jspecify.annotations.Nullable;
+
+/// `workspace/textDocumentContent`: everything about a prompt and its answers in one document.
+public final class PreviewContent implements Feature<TextDocumentContentParams> {
+  @Override
+  public TextDocumentContentResult answer(TextDocumentContentParams params, Moment moment) {
+    Document document = document(params.getUri(), moment.snapshot());
+    String text =
+        document == null
+            ? "There is no open prompt of this name.\n"
+            : text(document, moment.snapshot());
+    return new TextDocumentContentResult(text);
+  }
+
+  private static @Nullable Document document(@Nullable String uri, Snapshot snapshot) {
+    Optional<PreviewUri.Candidates> names = Optional.ofNullable(uri).flatMap(PreviewUri::read);
+    return names
+        .map(name -> snapshot.documents().get(name.decoded()))
+        .or(() -> names.map(name -> snapshot.documents().get(name.raw())))
+        .orElse(null);
+  }
+
+  private static String text(Document document, Snapshot snapshot) {
+    var text = new StringBuilder("# ").append(document.name()).append("\n\n");
+    Results results = snapshot.results(document);
+    var run = results.run();
+    if (run != null) {
+      text.append("## Answer\n\n")
+          .append(ResultText.whole(run.result(), run.staleIn(document)))
+          .append("\n\n");
+    }
+    if (!results.examples().isEmpty()) {
+      text.append("## Examples\n\n");
+      for (Map.Entry<Integer, Results.Answer<ExampleResult>> each : results.examples().entrySet()) {
+        Results.Answer<ExampleResult> answer = each.getValue();
+        text.append("### Example ")
+            .append(each.getKey() + 1)
+            .append("\n\n")
+            .append(ResultText.whole(answer.result(), answer.staleIn(document)))
+            .append("\n\n");
+      }
+    }
+    RenderResult rendered = document.rendered(snapshot);
+    text.append("## What is sent\n\n");
+    rendered.problems().forEach(p -> text.append(p.message()).append("\n\n"));
+    for (Message message : rendered.messages()) {
+      text.append("**")
+          .append(message.role())
+          .append("**\n\n")
+          .append(Markdown.block(message.text()))
+          .append("\n\n");
+    }
+    return text.toString();
+  }
+}

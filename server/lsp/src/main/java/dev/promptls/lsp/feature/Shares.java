@@ -1,0 +1,28 @@
+package dev.promptls.lsp.feature;
+
+import dev.promptls.lsp.session.TokenCounts;
+
+/// How token counts are written.
+final class Shares {
+  private Shares() {}
+
+  /// The first line of a token hover: `**N tokens** · P % of the prompt · Q % of C`.
+  static String line(int tokens, TokenCounts counts) {
+    String line =
+        "**%s tokens** · %s of the prompt"
+            .formatted(number(tokens, counts), percent(tokens, counts.prompt()));
+    int window = counts.contextWindow();
+    return window == 0 ? line : line + " · " + percent(tokens, window) + " of " + window;
+  }
+
+  /// A count, marked where it is an estimate.
+  static String number(int tokens, TokenCounts counts) {
+    return counts.exact() ? Integer.toString(tokens) : "≈" + tokens;
+  }
+
+  /// A share in whole percent.
+  static String percent(int part, int whole) {
+    double share = whole == 0 ? 0 : 100.0 * part / whole;
+    return (share < 1 ? "<1" : Long.toString(Math.round(share))) + " %";
+  }
+}

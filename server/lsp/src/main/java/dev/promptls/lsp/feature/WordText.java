@@ -1,0 +1,76 @@
+package dev.promptls.lsp.feature;
+
+import dev.promptls.lsp.convert.Markdown;
+import dev.promptls.lsp.session.Document;
+import dev.promptls.lsp.session.TokenCounts;
+import dev.promptls.model.Tokenizer.Piece;
+import dev.promptls.prompt.text.Span;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// The tokens of the word under the cursor.
+final class WordText {
+  /// How much of a message is tokenized for one hover, in UTF-16 units.
+  private static final int CONTEXT = 8_192;
+
+  private static final int MOST_PIECES = 24;
+
+  private WordText() {}
+
+  /// The word's tokens with their ids and where they begin and end; empty between words, and where
+  /// there is no tokenizer.
+  static Optional<String> at(Document document, int offset, TokenCounts counts) {
+    String text = document.text();
+    Span word = wordAt(text, offset);
+    if (word.isEmpty()) {
+      return Optional.empty();
+    }
+    // What stands before a word decides how it is cut, so it is tokenized in its line.
+    int line = document.lines().line(word.start());
+    int from = Math.max(document.lines().lineStart(line), word.start() - CONTEXT);
+    int to = Math.min(document.lines().lineEnd(line), word.end() + CONTEXT);
+    String context = text.substring(from, Math.max(to, word.end()));
+    return counts
+        .pieces(context)
+        .map(pieces ->
+            pieces.stream()
+                .filter(p -> from + p.start() < word.end() && from + p.end() > word.start())
+                .limit(MOST_PIECES)
+                .toList())
+        .filter(pieces -> !pieces.isEmpty())
+        .map(pieces -> describe(pieces, context, from - document.lines().lineStart(line)));
+  }
+
+  private static String describe(List<Piece> pieces, String context, int column) {
+    return pieces.stream()
+        .map(piece ->
+            "%s %d (%d–%d)"
+                .formatted(
+                    Markdown.code(context.substring(piece.start(), piece.end()).replace(' ', '␣')),
+                    piece.id(),
+                    column + piece.start(),
+                    column + piece.end()))
+        .collect(
+            Collectors.joining(
+                " · ",
+                pieces.size() == 1 ? "1 token here: " : pieces.size() + " tokens here: ",
+                ""));
+  }
+
+  private static Span wordAt(String text, int offset) {
+    int start = offset;
+    while (start > 0 && isWord(text.charAt(start - 1)) && offset - start < 200) {
+      start--;
+    }
+    int end = offset;
+    while (end < text.length() && isWord(text.charAt(end)) && end - offset < 200) {
+      end++;
+    }
+    return new Span(start, end);
+  }
+
+  private static boolean isWord(char c) {
+    return !Character.isWhitespace(c) && c != '{' && c != '}';
+  }
+}

@@ -1,0 +1,157 @@
+package dev.promptls.lsp;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// An editor with one open document, in which `$0` marks the cursor.
+final class Editor implements AutoCloseable {
+  static final String URI = "file:///work/test.prompt";
+
+  final RawClient client;
+  private String text = "";
+  private int cursor;
+  private int version;
+
+  private Editor(RawClient client) {
+    this.client = client;
+  }
+
+  /// An editor that has said hello.
+  ///
+  /// @param capabilities of the client, as JSON with single quotes
+  static Editor of(FakeModel model, String capabilities) {
+    var client = RawClient.of((in, out) -> PromptlsServer.run(in, out, new FakeHost(model)));
+    client.answering("workspace/applyEdit", _ -> JsonParser.parseString("{'applied':true}"));
+    var editor = new Editor(client);
+    client.result("initialize", "{'capabilities':" + capabilities + "}");
+    client.notify("initialized", new JsonObject());
+    return editor;
+  }
+
+  static Editor of(FakeModel model) {
+    return of(model, "{}");
+  }
+
+  Editor open(String marked) {
+    return open(marked, "promptls");
+  }
+
+  Editor open(String marked, String languageId) {
+    mark(marked);
+    var document = new JsonObject();
+    document.addProperty("uri", URI);
+    document.addProperty("languageId", languageId);
+    document.addProperty("version", ++version);
+    document.addProperty("text", text);
+    var params = new JsonObject();
+    params.add("textDocument", document);
+    client.notify("textDocument/didOpen", params);
+    return this;
+  }
+
+  /// Replaces everything.
+  Editor type(String marked) {
+    mark(marked);
+    var change = new JsonObject();
+    change.addProperty("text", text);
+    var changes = new JsonArray();
+    changes.add(change);
+    var document = id();
+    document.addProperty("version", ++version);
+    var params = new JsonObject();
+    params.add("textDocument", document);
+    params.add("contentChanges", changes);
+    client.notify("textDocument/didChange", params);
+    return this;
+  }
+
+  private void mark(String marked) {
+    cursor = Math.max(0, marked.indexOf("$0"));
+    text = marked.replace("$0", "");
+  }
+
+  private static JsonObject id() {
+    var id = new JsonObject();
+    id.addProperty("uri", URI);
+    return id;
+  }
+
+  JsonObject here() {
+    var params = new JsonObject();
+    params.add("textDocument", id());
+    params.add("position", position());
+    return params;
+  }
+
+  private JsonObject position() {
+    int line = (int) text.substring(0, cursor).chars().filter(c -> c == '\n').count();
+    var position = new JsonObject();
+    position.addProperty("line", line);
+    position.addProperty("character", cursor - text.lastIndexOf('\n', cursor - 1) - 1);
+    return position;
+  }
+
+  JsonElement at(String method) {
+    return client.call(method, here());
+  }
+
+  /// The whole document as a range, for methods that take one.
+  JsonArray over(String method) {
+    var params = here();
+    params.add(
+        "range",
+        JsonParser.parseString(
+            "{'start':{'line':0,'character':0},'end':{'line':9999,'character':0}}"));
+    params.add("context", JsonParser.parseString("{'diagnostics':[]}"));
+    return client.call(method, params).getAsJsonArray();
+  }
+
+  String hover() {
+    JsonElement hover = at("textDocument/hover");
+    return hover.isJsonNull()
+        ? ""
+        : hover.getAsJsonObject().getAsJsonObject("contents").get("value").getAsString();
+  }
+
+  List<JsonObject> completions() {
+    var items = new ArrayList<JsonObject>();
+    at("textDocument/completion")
+        .getAsJsonObject()
+        .getAsJsonArray("items")
+        .forEach(item -> items.add(item.getAsJsonObject()));
+    return items;
+  }
+
+  List<String> labels() {
+    return completions().stream().map(item -> item.get("label").getAsString()).toList();
+  }
+
+  JsonObject command(String name, String argument) {
+    JsonObject arguments = JsonParser.parseString(argument).getAsJsonObject();
+    if (!arguments.has("uri")) {
+      arguments.addProperty("uri", URI);
+    }
+    var list = new JsonArray();
+    list.add(arguments);
+    var params = new JsonObject();
+    params.addProperty("command", name);
+    params.add("arguments", list);
+    params.add("workDoneToken", new JsonPrimitive("work"));
+    return params;
+  }
+
+  JsonElement execute(String name, String argument) {
+    return client.call("workspace/executeCommand", command(name, argument));
+  }
+
+  @Override
+  public void close() throws IOException {
+    client.close();
+  }
+}

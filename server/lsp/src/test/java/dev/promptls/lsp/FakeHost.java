@@ -1,0 +1,86 @@
+package dev.promptls.lsp;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.promptls.lab.ModelHandle;
+import dev.promptls.lab.ModelTokens;
+import dev.promptls.lab.Models;
+import dev.promptls.model.LanguageModel;
+import dev.promptls.model.ModelException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// A program with one model and two prompts in its gallery.
+final class FakeHost implements ServerHost {
+  final FakeModel model;
+
+  FakeHost(FakeModel model) {
+    this.model = model;
+  }
+
+  @Override
+  public Models models(PullConsent consent) {
+    return new Models() {
+      @Override
+      public ModelHandle choose(@Nullable String asked, @Nullable String declared)
+          throws ModelException {
+        if ("missing".equals(asked)) {
+          throw new ModelException("There is no model missing; pull one.");
+        }
+        return new Handle(model);
+      }
+
+      @Override
+      public ModelHandle chooseForCounting(@Nullable String asked, @Nullable String declared)
+          throws ModelException {
+        return choose(asked, declared);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Override
+  public List<GalleryPrompt> gallery() {
+    return List.of(
+        new GalleryPrompt("few-shot/sentiment", "Four solved reviews", "---\nname: s\n---\nHi $x"),
+        new GalleryPrompt("chain-of-thought/arithmetic", "Reasons first", "Think.\n"));
+  }
+
+  @Override
+  public JsonElement modelInfo(String name) {
+    var info = new JsonObject();
+    info.addProperty("name", name);
+    return info;
+  }
+
+  @Override
+  public String version() {
+    return "test";
+  }
+
+  private record Handle(FakeModel fake) implements ModelHandle {
+    @Override
+    public String name() {
+      return "fake";
+    }
+
+    @Override
+    public @Nullable String notice() {
+      return null;
+    }
+
+    @Override
+    public CompletableFuture<ModelTokens> tokens() {
+      return CompletableFuture.completedFuture(
+          new ModelTokens(FakeModel.INFO, FakeModel.TOKENIZER, FakeModel::join));
+    }
+
+    @Override
+    public CompletableFuture<LanguageModel> model() {
+      return CompletableFuture.completedFuture(fake);
+    }
+  }
+}
