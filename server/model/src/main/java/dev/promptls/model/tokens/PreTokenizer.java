@@ -108,6 +108,18 @@ record PreTokenizer(List<String> patterns, boolean wholeTokens, boolean addsStar
     return Optional.ofNullable(BY_NAME.get(name));
   }
 
+  /// Whether one of the rules has a pattern. The library's regular expressions end the process when
+  /// one takes too long, so it gets no others; spellings that `tokenizer.json` files have are
+  /// equal.
+  static boolean knows(String pattern) {
+    String spelt =
+        pattern
+            .replace("(?i:'s|'t|'re|'ve|'m|'ll|'d)", CONTRACTION)
+            .replace("\r", "\\r")
+            .replace("\n", "\\n");
+    return BY_NAME.values().stream().anyMatch(rule -> rule.patterns().contains(spelt));
+  }
+
   private static PreTokenizer plain(String... patterns) {
     return new PreTokenizer(List.of(patterns), false, false);
   }

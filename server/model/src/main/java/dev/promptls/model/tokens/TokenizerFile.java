@@ -13,11 +13,13 @@ import com.google.gson.stream.MalformedJsonException;
 import dev.promptls.model.ModelException;
 import dev.promptls.model.tokens.GgufVocabulary.Kind;
 import dev.promptls.model.tokens.TokenBytes.Spelling;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,15 +27,15 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// A `tokenizer.json` read as what it is: a stranger's file. What would cut, pad or add to a text
-/// is left out, and what the native library gets to see is of kinds that are known.
+/// is left out, and what the native library gets to see is of kinds that are known: it ends the
+/// process where others throw.
 ///
 /// @param json for the library
 /// @param bytes what each token prints
 record TokenizerFile(String json, TokenBytes bytes) {
   private static final long MAX_BYTES = 64L << 20;
   private static final int MAX_ID = 1 << 22;
-  private static final int MAX_PATTERN = 4_000;
-  private static final Set<String> DROPPED = Set.of("truncation", "padding", "post_processor");
+  private static final Set<String> SWITCHES = Set.of("fuse_unk", "byte_fallback", "ignore_merges");
   private static final Set<String> NORMALIZERS =
       Set.of("Sequence", "NFC", "NFD", "NFKC", "NFKD", "Prepend", "Replace", "Strip", "Lowercase");
   private static final Set<String> PRE_TOKENIZERS =
@@ -56,7 +58,11 @@ record TokenizerFile(String json, TokenBytes bytes) {
         in.setStrictness(Strictness.STRICT);
         return new Reading(file).read(in);
       }
-    } catch (MalformedJsonException | JsonParseException | IllegalStateException e) {
+    } catch (MalformedJsonException
+        | EOFException
+        | JsonParseException
+        | IllegalStateException
+        | UnsupportedOperationException e) {
       throw new ModelException(sentence(file, "is not JSON as a tokenizer.json has it"), e);
     } catch (NumberFormatException e) {
       throw new ModelException(sentence(file, "has a token id that is no whole number"), e);
@@ -83,6 +89,8 @@ record TokenizerFile(String json, TokenBytes bytes) {
     private final Map<Integer, String> tokens = new TreeMap<>();
     private final Map<Integer, Boolean> added = new TreeMap<>();
     private @Nullable Spelling spelling;
+    private @Nullable String unknown;
+    private final Set<String> modelTokens = new HashSet<>();
 
     Reading(Path file) {
       this.file = file;
@@ -98,13 +106,7 @@ record TokenizerFile(String json, TokenBytes bytes) {
         if (!seen.add(name)) {
           throw refusal(file, "has the key `" + name + "` twice");
         }
-        out.name(name);
-        if (DROPPED.contains(name)) {
-          in.skipValue();
-          out.nullValue();
-        } else {
-          readPart(name, in);
-        }
+        readPart(name, in);
       }
       in.endObject();
       out.endObject();
@@ -116,14 +118,15 @@ record TokenizerFile(String json, TokenBytes bytes) {
       switch (name) {
         case "model" -> readModel(in);
         case "added_tokens" -> readAdded(small(in));
-        case "normalizer" -> checked(small(in), "normalizer", NORMALIZERS);
-        case "pre_tokenizer" -> checked(small(in), "pre_tokenizer", PRE_TOKENIZERS);
+        case "normalizer" -> checked(small(in), name, NORMALIZERS);
+        case "pre_tokenizer" -> checked(small(in), name, PRE_TOKENIZERS);
         case "decoder" -> {
           JsonElement decoder = small(in);
           spelling = spelling(decoder);
-          write(decoder);
+          // What it does is done by TokenBytes.
+          out.name(name).nullValue();
         }
-        default -> copy(in);
+        default -> in.skipValue();
       }
     }
 
@@ -132,33 +135,51 @@ record TokenizerFile(String json, TokenBytes bytes) {
       return JsonParser.parseReader(in);
     }
 
-    private void write(JsonElement element) throws IOException {
-      out.jsonValue(element.toString());
+    private void write(String name, JsonElement element) throws IOException {
+      out.name(name).jsonValue(element.toString());
     }
 
     private void readModel(JsonReader in) throws IOException, ModelException {
       if (in.peek() != JsonToken.BEGIN_OBJECT) {
         throw refusal(file, "has no model");
       }
+      out.name("model");
       in.beginObject();
       out.beginObject();
+      out.name("type").value("BPE");
       while (in.hasNext()) {
-        String name = in.nextName();
-        out.name(name);
-        if (name.equals("vocab") && in.peek() == JsonToken.BEGIN_OBJECT) {
-          readVocabulary(in);
-        } else if (name.equals("type") && in.peek() == JsonToken.STRING) {
-          String type = in.nextString();
-          if (!type.equals("BPE")) {
-            throw refusal(file, "is of the kind `" + type + "`, and only BPE is supported");
-          }
-          out.value(type);
-        } else {
-          copy(in);
-        }
+        readModelPart(in.nextName(), in);
       }
       in.endObject();
       out.endObject();
+      if (unknown != null && !modelTokens.contains(unknown)) {
+        throw refusal(file, "has an unknown token that is not in its vocabulary");
+      }
+    }
+
+    /// The library panics, and ends the process, on prefixes longer than a token.
+    private void readModelPart(String name, JsonReader in) throws IOException, ModelException {
+      if (name.equals("type")) {
+        String type = in.nextString();
+        if (!type.equals("BPE")) {
+          throw refusal(file, "is of the kind `" + type + "`, and only BPE is supported");
+        }
+      } else if (name.equals("vocab")) {
+        out.name(name);
+        readVocabulary(in);
+      } else if (name.equals("unk_token") && in.peek() == JsonToken.STRING) {
+        unknown = in.nextString();
+        out.name(name).value(unknown);
+      } else if (name.equals("merges") || SWITCHES.contains(name)) {
+        out.name(name);
+        copy(in);
+      } else if (name.endsWith("fix") && in.peek() == JsonToken.STRING) {
+        if (!in.nextString().isEmpty()) {
+          throw refusal(file, "has the option `" + name + "`, which is not supported");
+        }
+      } else {
+        in.skipValue();
+      }
     }
 
     private void readVocabulary(JsonReader in) throws IOException, ModelException {
@@ -168,6 +189,7 @@ record TokenizerFile(String json, TokenBytes bytes) {
         String token = in.nextName();
         int id = in.nextInt();
         put(id, token);
+        modelTokens.add(token);
         out.name(token).value(id);
       }
       in.endObject();
@@ -177,12 +199,15 @@ record TokenizerFile(String json, TokenBytes bytes) {
     private void readAdded(JsonElement list) throws IOException, ModelException {
       for (JsonElement element : list.getAsJsonArray()) {
         JsonObject token = element.getAsJsonObject();
+        if (!token.has("id") || string(token.get("content")).isEmpty()) {
+          throw refusal(file, "has an added token without id or text");
+        }
         int id = token.get("id").getAsInt();
-        put(id, token.get("content").getAsString());
+        put(id, string(token.get("content")));
         JsonElement special = token.get("special");
         added.put(id, special != null && special.getAsBoolean());
       }
-      write(list);
+      write("added_tokens", list);
     }
 
     private void put(int id, String token) throws ModelException {
@@ -196,7 +221,7 @@ record TokenizerFile(String json, TokenBytes bytes) {
     private void checked(JsonElement step, String part, Set<String> known)
         throws IOException, ModelException {
       check(step, part, known);
-      write(step);
+      write(part, step);
     }
 
     private void check(JsonElement step, String part, Set<String> known) throws ModelException {
@@ -208,9 +233,10 @@ record TokenizerFile(String json, TokenBytes bytes) {
       if (!known.contains(type)) {
         throw refusal(file, "has the " + part + " `" + type + "`, which is not supported");
       }
-      JsonElement pattern = object.get("pattern");
-      if (pattern != null && pattern.toString().length() > MAX_PATTERN) {
-        throw refusal(file, "has a pattern of more than " + MAX_PATTERN + " characters");
+      if (object.get("pattern") instanceof JsonObject pattern
+          && pattern.has("Regex")
+          && !PreTokenizer.knows(string(pattern.get("Regex")))) {
+        throw refusal(file, "cuts text by a pattern that is not known here");
       }
       for (String inner : new String[] {"normalizers", "pretokenizers"}) {
         if (object.get(inner) instanceof JsonArray steps) {
