@@ -74,6 +74,7 @@ final class Main implements Runnable {
             .addSubcommand(ModelCommand.with(bench))
             .addSubcommand(new DoctorCommand(bench))
             .addSubcommand(new TrainingRun(bench));
+    addHelp(line);
     Console console = bench.console();
     return line.setOut(console.writer(console.out()))
         .setErr(console.writer(console.err()))
@@ -82,6 +83,13 @@ final class Main implements Runnable {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(problems(console))
         .setParameterExceptionHandler((problem, _) -> usage(console, problem));
+  }
+
+  private static void addHelp(CommandLine line) {
+    for (CommandLine command : line.getSubcommands().values()) {
+      command.getCommandSpec().mixinStandardHelpOptions(true).version("promptls " + Version.TEXT);
+      addHelp(command);
+    }
   }
 
   @Override

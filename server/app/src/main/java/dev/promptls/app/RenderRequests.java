@@ -97,7 +97,10 @@ final class RenderRequests {
     String now = request.optionalText("now");
     LocalDateTime time;
     try {
-      time = now == null ? LocalDateTime.now(ZoneId.systemDefault()) : LocalDateTime.parse(now.replace(' ', 'T'));
+      time =
+          now == null
+              ? LocalDateTime.now(ZoneId.systemDefault())
+              : LocalDateTime.parse(now.replace(' ', 'T'));
     } catch (DateTimeParseException e) {
       throw new BadRequest("The field 'now' must be a local time such as 2025-02-03T04:05:06.", e);
     }

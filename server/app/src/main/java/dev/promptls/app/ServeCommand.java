@@ -1,17 +1,7 @@
 package dev.promptls.app;
 
-import com.google.gson.JsonElement;
-import dev.promptls.lab.Json;
-import dev.promptls.lab.Models;
-import dev.promptls.lab.models.Pulling;
-import dev.promptls.lsp.GalleryPrompt;
 import dev.promptls.lsp.PromptlsServer;
-import dev.promptls.lsp.PullConsent;
-import dev.promptls.lsp.ServerHost;
-import dev.promptls.model.ModelException;
-import dev.promptls.model.store.Progress;
 import java.io.OutputStream;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,44 +27,6 @@ final class ServeCommand implements Callable<Integer> {
     OutputStream protocol = bench.console().out();
     // Whatever a library prints must not reach the protocol.
     System.setOut(bench.console().err());
-    return PromptlsServer.run(bench.console().in(), protocol, new Host());
-  }
-
-  private final class Host implements ServerHost {
-    @Override
-    public Models models(PullConsent consent) {
-      try {
-        return bench.models(flags, new AskedPulling(consent));
-      } catch (ModelException e) {
-        return new BrokenModels(e);
-      }
-    }
-
-    @Override
-    public List<GalleryPrompt> gallery() {
-      return Gallery.prompts();
-    }
-
-    @Override
-    public JsonElement modelInfo(String model) throws ModelException {
-      return Json.tree(ModelDescription.of(bench, model));
-    }
-
-    @Override
-    public String version() {
-      return Version.TEXT;
-    }
-  }
-
-  private record AskedPulling(PullConsent consent) implements Pulling {
-    @Override
-    public boolean mayPull(String model, long bytes) {
-      return consent.mayPull(model, bytes);
-    }
-
-    @Override
-    public Progress progress() {
-      return Progress.NONE;
-    }
+    return PromptlsServer.run(bench.console().in(), protocol, new EditorHost(bench, flags));
   }
 }

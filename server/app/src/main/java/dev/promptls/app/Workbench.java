@@ -36,7 +36,7 @@ record Workbench(Console console, ChildCommand child, Cancellation interrupted) 
 
   /// The user's store.
   Store store() throws ModelException {
-    Store store = Store.userDefault(console.environment());
+    Store store = Store.userDefault(console.environment()).alsoIn(settings().modelPaths());
     NativeLibraries.unpackInto(store.home().resolve("native"));
     return store;
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.promptls.app;
+
+import org.jspecify.annotations.NullMarked;
