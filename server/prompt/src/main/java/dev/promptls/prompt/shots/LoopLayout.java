@@ -165,7 +165,12 @@ record LoopLayout(
   @Override
   public RenderResult render(List<Integer> shown, @Nullable Example asked, RenderOptions options) {
     Map<String, @Nullable Object> input = new LinkedHashMap<>();
-    input.put(body.list(), shown.stream().map(i -> items.get(i).value()).toList());
+    // Without a question, examples that were given from outside are those that are counted.
+    if (asked == null && options.data().input().get(body.list()) instanceof List<?> given) {
+      input.put(body.list(), given.subList(0, Math.min(shown.size(), given.size())));
+    } else {
+      input.put(body.list(), shown.stream().map(i -> items.get(i).value()).toList());
+    }
     if (asked != null) {
       input.putAll(query(items.get(asked.index())));
     }
