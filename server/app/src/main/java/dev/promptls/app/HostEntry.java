@@ -8,7 +8,9 @@ import dev.promptls.model.host.HostSettings;
 import dev.promptls.model.host.ModelHost;
 import dev.promptls.model.host.NativeRuntime;
 import dev.promptls.model.onnx.ModelFolder;
+import dev.promptls.model.onnx.OrtLibrary;
 import dev.promptls.model.tokens.NativeLibraries;
+import java.nio.file.Path;
 import java.util.List;
 
 /// The entry of the child process that holds a model. It stands before the commands, so that a
@@ -23,7 +25,9 @@ final class HostEntry {
   }
 
   private static LanguageModel open(HostSettings settings) throws ModelException {
-    NativeLibraries.unpackInto(settings.home().resolve("native"));
+    Path libraries = settings.home().resolve("native");
+    NativeLibraries.unpackInto(libraries);
+    OrtLibrary.unpackInto(libraries);
     if (settings.device().startsWith("cuda")
         && !NativeRuntime.load().providers().contains("CUDA")) {
       throw new ModelException(

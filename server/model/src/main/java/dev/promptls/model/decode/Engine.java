@@ -14,6 +14,7 @@ import dev.promptls.model.TokenSink;
 import dev.promptls.model.chat.ChatTemplate;
 import dev.promptls.model.onnx.Decoder;
 import dev.promptls.model.onnx.ModelFolder;
+import dev.promptls.model.tokens.GgufVocabulary;
 import dev.promptls.model.tokens.ModelTokenizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,19 +36,19 @@ public final class Engine implements LanguageModel {
   private @Nullable LoadedDecoder exact;
 
   private Engine(
-      ModelFolder folder, EngineSettings settings, ModelTokenizer tokenizer, Decoder decoder)
+      ModelFolder folder, EngineSettings settings, GgufVocabulary vocabulary, Decoder decoder)
       throws ModelException {
     this.folder = folder;
     this.settings = settings;
-    this.tokenizer = tokenizer;
+    tokenizer = ModelTokenizer.of(vocabulary);
     ModelInfo info = folder.info();
     encoder =
         new PromptEncoder(
             info,
             tokenizer,
             ChatTemplate.of(info),
-            info.addsStart() ? folder.vocabulary().startId() : OptionalInt.empty());
-    endIds = folder.vocabulary().endIds();
+            info.addsStart() ? vocabulary.startId() : OptionalInt.empty());
+    endIds = vocabulary.endIds();
     fast = loaded(decoder);
     scheduler = new Scheduler(info.name());
   }
@@ -56,8 +57,8 @@ public final class Engine implements LanguageModel {
   ///
   /// @throws ModelException if it is damaged
   public static Engine open(ModelFolder folder, EngineSettings settings) throws ModelException {
-    ModelTokenizer tokenizer = ModelTokenizer.of(folder.vocabulary());
-    return new Engine(folder, settings, tokenizer, folder.load(false, settings.threads()));
+    Decoder decoder = folder.load(false, settings.threads());
+    return new Engine(folder, settings, folder.vocabulary(), decoder);
   }
 
   private LoadedDecoder loaded(Decoder decoder) {

@@ -22,8 +22,12 @@ public record ChildCommand(String mainClass, List<String> arguments, List<String
     line.addAll(
         List.of(
             "-XX:+UseSerialGC",
-            "-Xms16m",
+            "-Xms8m",
             "-Xmx512m",
+            // What loading needed is given back at once, see ModelHost.
+            "-XX:MinHeapFreeRatio=10",
+            "-XX:MaxHeapFreeRatio=30",
+            "-XX:-ShrinkHeapInSteps",
             "-XX:MaxDirectMemorySize=64g",
             "-XX:+ExitOnOutOfMemoryError",
             // A crash is expected now and then: no core, no report file, one summary on stderr.

@@ -71,6 +71,8 @@ public final class ModelHost {
       LanguageModel loaded = opener.open(settings);
       send(new ToParent.Ready(loaded.info()));
       model.complete(loaded);
+      // The vocabulary was read into the heap to be built into a tokenizer outside of it.
+      System.gc();
     } catch (ModelException e) {
       send(new ToParent.Refused(e.getMessage()));
       exit(REFUSED);

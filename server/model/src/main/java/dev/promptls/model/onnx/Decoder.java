@@ -15,16 +15,21 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// A decoder graph in ONNX Runtime. Immutable: what changes is in the [KvCache]s given to it.
+/// A decoder graph in ONNX Runtime. What changes from step to step is in the [KvCache]s given to
+/// it; beside that there is one buffer for logits. Not safe for use by several threads.
 public final class Decoder implements AutoCloseable {
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
   private final KvCache.Shape shape;
-  private final Set<String> logitsOnly = Set.of("logits");
+  private final int vocabulary;
+
+  /// Where the last step left its logits.
+  private FloatBuffer logits = FloatBuffer.allocate(0);
 
   /// @param shape of the cache that the graph was built for
-  Decoder(Path graph, KvCache.Shape shape, int threads) throws OrtException {
+  Decoder(Path graph, KvCache.Shape shape, int vocabulary, int threads) throws OrtException {
     this.shape = shape;
+    this.vocabulary = vocabulary;
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
@@ -49,7 +54,7 @@ public final class Decoder implements AutoCloseable {
   ///
   /// @param ids tokens, the first at position `past`
   /// @param last which of `ids` want logits, by index
-  /// @return logits `[last.length, vocabulary]`
+  /// @return logits `[last.length, vocabulary]`, valid until the next step
   public FloatBuffer step(
       int[] ids, KvCache cache, int row, int past, long[] last, OrtSession.RunOptions options)
       throws OrtException {
@@ -61,7 +66,7 @@ public final class Decoder implements AutoCloseable {
   ///
   /// @param ids for each row its token; there may be fewer than the cache has rows
   /// @param past for each row the tokens already in it
-  /// @return logits `[ids.length, vocabulary]`
+  /// @return logits `[ids.length, vocabulary]`, valid until the next step
   public FloatBuffer stepRows(int[] ids, KvCache cache, int[] past, OrtSession.RunOptions options)
       throws OrtException {
     int longest = 0;
@@ -96,6 +101,7 @@ public final class Decoder implements AutoCloseable {
           inputs.put("past_key_values." + name, tensor);
           outputs.put("present." + name, tensor);
         });
+    FloatBuffer answer = logits(last.length);
     try (OnnxTensor inputIds =
             OnnxTensor.createTensor(environment, tokens, new long[] {batch, ids.length / batch});
         OnnxTensor lengths =
@@ -103,15 +109,26 @@ public final class Decoder implements AutoCloseable {
         OnnxTensor longest =
             OnnxTensor.createTensor(environment, IntBuffer.wrap(new int[] {total}), new long[0]);
         OnnxTensor wanted =
-            OnnxTensor.createTensor(environment, LongBuffer.wrap(last), new long[] {last.length})) {
+            OnnxTensor.createTensor(environment, LongBuffer.wrap(last), new long[] {last.length});
+        OnnxTensor output =
+            OnnxTensor.createTensor(environment, answer, new long[] {last.length, vocabulary})) {
       inputs.put("input_ids", inputIds);
       inputs.put("seqlens_k", lengths);
       inputs.put("total_sequence_length", longest);
       inputs.put("last", wanted);
-      try (OrtSession.Result result = session.run(inputs, logitsOnly, outputs, options)) {
-        return ((OnnxTensor) result.get("logits").orElseThrow()).getFloatBuffer();
-      }
+      outputs.put("logits", output);
+      session.run(inputs, Set.of(), outputs, options).close();
     }
+    return answer;
+  }
+
+  /// Room for the logits of so many rows.
+  private FloatBuffer logits(int rows) {
+    int size = Math.multiplyExact(rows, vocabulary);
+    if (logits.capacity() < size) {
+      logits = direct(Math.multiplyExact(size, Float.BYTES)).asFloatBuffer();
+    }
+    return logits.slice(0, size);
   }
 
   private static ByteBuffer direct(int bytes) {

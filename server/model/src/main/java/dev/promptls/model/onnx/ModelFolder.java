@@ -11,16 +11,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// A folder that [Importer] wrote. Opening it reads the vocabulary, not the weights.
-///
-/// @param vocabulary of the model
-public record ModelFolder(Path path, ModelInfo info, GgufVocabulary vocabulary) {
+/// A folder that [Importer] wrote. Opening it reads neither vocabulary nor weights.
+public record ModelFolder(Path path, ModelInfo info) {
   /// @throws ModelException if the folder is incomplete or damaged
   public static ModelFolder open(Path path) throws ModelException {
-    try (GgufFile file = GgufFile.open(path.resolve(Importer.VOCABULARY))) {
+    try {
       ModelInfo info =
           new Gson().fromJson(Files.readString(path.resolve(Importer.INFO)), ModelInfo.class);
-      return new ModelFolder(path, info, GgufVocabulary.of(info.name(), file.metadata()));
+      return new ModelFolder(path, info);
     } catch (IOException | JsonParseException e) {
       throw damaged(path, e);
     }
@@ -32,6 +30,13 @@ public record ModelFolder(Path path, ModelInfo info, GgufVocabulary vocabulary) 
         && Files.exists(path.resolve(Importer.VOCABULARY));
   }
 
+  /// Reads the vocabulary.
+  public GgufVocabulary vocabulary() throws ModelException {
+    try (GgufFile file = GgufFile.open(path.resolve(Importer.VOCABULARY))) {
+      return GgufVocabulary.of(info.name(), file.metadata());
+    }
+  }
+
   /// Loads the weights.
   ///
   /// @param exact float arithmetic instead of 8-bit activations
@@ -39,7 +44,10 @@ public record ModelFolder(Path path, ModelInfo info, GgufVocabulary vocabulary) 
     try (GgufFile file = GgufFile.open(path.resolve(Importer.VOCABULARY))) {
       DecoderConfig config = DecoderConfig.of(file.metadata(), info.name());
       return new Decoder(
-          path.resolve(exact ? Importer.EXACT : Importer.FAST), config.cacheShape(), threads);
+          path.resolve(exact ? Importer.EXACT : Importer.FAST),
+          config.cacheShape(),
+          config.vocabulary(),
+          threads);
     } catch (OrtException e) {
       throw damaged(path, e);
     }
