@@ -111,7 +111,11 @@ final class CompleteCommand implements Callable<Integer> {
     Console console = bench.console();
     TokenSink sink = json ? TokenSink.NONE : console::stream;
     Generation answer = model.generate(request, sink, bench.interrupted());
-    console.line(json ? Json.pretty(Completion.of(answer)) : "");
+    if (json) {
+      console.line(Json.pretty(Completion.of(answer)));
+    } else {
+      console.endLine(answer.text());
+    }
     return answer.finish() == Finish.CANCELLED ? ExitCode.INTERRUPTED : ExitCode.SUCCESS;
   }
 

@@ -53,6 +53,13 @@ record Console(
     out.flush();
   }
 
+  /// Ends the line of a text that was streamed, if the text did not.
+  void endLine(String streamed) {
+    if (!streamed.endsWith("\n")) {
+      stream("\n");
+    }
+  }
+
   /// Says something beside the result.
   void note(String sentence) {
     err.print("promptls: " + sentence + "\n");

@@ -88,7 +88,7 @@ final class RunCommand implements Callable<Integer> {
     RunResult result =
         PromptRunner.run(rendered, options, model.awaitModel(), sink, bench.interrupted());
     if (!json) {
-      console.line("");
+      console.endLine(result.output());
       tellTiming(console, result);
     }
     return result;

@@ -321,7 +321,7 @@ class CommandTest {
   private String model() throws IOException {
     Path file = folder.resolve("micro.gguf");
     if (Files.notExists(file)) {
-      try (InputStream in = CommandTest.class.getResourceAsStream("/micro-q8_0.gguf")) {
+      try (InputStream in = CommandTest.class.getResourceAsStream("micro-q8_0.gguf")) {
         Files.copy(Objects.requireNonNull(in), file);
       }
     }

@@ -15,6 +15,7 @@ import dev.promptls.model.store.InstalledModel;
 import dev.promptls.model.store.ModelReference;
 import dev.promptls.model.tokens.GgufVocabulary;
 import dev.promptls.model.tokens.ModelTokenizer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -84,12 +85,17 @@ record LocalModel(ModelsSetup setup, String name) implements Source {
     if (model.kind() == InstalledModel.Kind.ONNX) {
       return model.path();
     }
+    String key = model.sha256() + "/" + Importer.FORMAT;
+    Path imported = setup.store().imported(key);
+    if (Files.isDirectory(imported)) {
+      return imported;
+    }
     try (GgufFile file = GgufFile.open(model.path())) {
       var _ = Importer.check(file, model.name());
       return setup
           .store()
           .buildOnce(
-              model.sha256() + "/" + Importer.FORMAT,
+              key,
               setup.pulling().progress(),
               new Cancellation(),
               staged -> Importer.write(file, model.name(), staged));
