@@ -1,0 +1,128 @@
+package dev.promptls.lsp.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.gson.JsonParser;
+import dev.promptls.lsp.wire.Client;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.lsp4j.DidChangeTextDocumentParams;
+import org.eclipse.lsp4j.DidOpenTextDocumentParams;
+import org.eclipse.lsp4j.Position;
+import org.eclipse.lsp4j.Range;
+import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
+import org.eclipse.lsp4j.TextDocumentItem;
+import org.eclipse.lsp4j.VersionedTextDocumentIdentifier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DocumentSyncTest {
+  private static final String URI = "file:///a.prompt";
+  private static final List<String> INSERTED =
+      List.of(
+          "a", "{{x}}", "é", "😀", "e\u0301", "\n", "\r\n", "\r", "日本", "", "👩‍👩‍👧", "\ud83d", "\ude00");
+
+  private final Session session = new Session(new Silent());
+  private final DocumentSync sync =
+      new DocumentSync(session, new Diagnoser(session, (_, _, _) -> List.of()));
+
+  @ParameterizedTest
+  @ValueSource(strings = {"utf-8", "utf-16", "utf-32"})
+  void theTextIsThatOfANaiveReferenceAfterManyEdits(String encoding) {
+    long seed = Long.getLong("promptls.seed", 20262);
+    int rounds = Integer.getInteger("promptls.fuzz.edits", 4_000);
+    var random = new Random(seed);
+    session.begin(
+        new ClientAbilities(
+            JsonParser.parseString(
+                "{'capabilities':{'general':{'positionEncodings':['" + encoding + "']}}}")),
+        Settings.DEFAULT);
+    sync.open(
+        new DidOpenTextDocumentParams(new TextDocumentItem(URI, "promptls", 0, "")));
+    String expected = "";
+    for (int round = 1; round <= rounds; round++) {
+      if (expected.length() > 400) {
+        expected = "";
+        change(round, new TextDocumentContentChangeEvent(""));
+      }
+      int start = border(expected, random);
+      int end = random.nextInt(3) == 0 ? border(expected, random) : start;
+      String text = INSERTED.get(random.nextInt(INSERTED.size()));
+      int from = Math.min(start, end);
+      int to = Math.max(start, end);
+      var range =
+          new Range(position(expected, from, encoding), position(expected, to, encoding));
+      change(round, new TextDocumentContentChangeEvent(range, text));
+      expected = expected.substring(0, from) + text + expected.substring(to);
+      assertEquals(expected, text(), "seed " + seed + ", round " + round);
+    }
+  }
+
+  private void change(int version, TextDocumentContentChangeEvent change) {
+    sync.change(
+        new DidChangeTextDocumentParams(
+            new VersionedTextDocumentIdentifier(URI, version), List.of(change)));
+  }
+
+  private String text() {
+    return Objects.requireNonNull(session.snapshot().documents().get(URI)).text();
+  }
+
+  /// A place between two characters, and not inside `\r\n`.
+  private static int border(String text, Random random) {
+    int at = random.nextInt(text.length() + 1);
+    boolean inside =
+        at > 0
+            && at < text.length()
+            && (text.startsWith("\r\n", at - 1)
+                || Character.isSurrogatePair(text.charAt(at - 1), text.charAt(at)));
+    return inside ? at - 1 : at;
+  }
+
+  /// Counted character by character.
+  private static Position position(String text, int offset, String encoding) {
+    int line = 0;
+    int start = 0;
+    for (int i = 0; i < offset; i++) {
+      boolean pair = text.startsWith("\r\n", i);
+      if (text.charAt(i) == '\n' || (text.charAt(i) == '\r' && !pair)) {
+        line++;
+        start = i + 1;
+      }
+    }
+    String before = text.substring(start, offset);
+    return new Position(
+        line,
+        switch (encoding) {
+          case "utf-8" -> utf8(before);
+          case "utf-32" -> before.codePointCount(0, before.length());
+          default -> before.length();
+        });
+  }
+
+  private static int utf8(String text) {
+    return text.codePoints()
+        .map(
+            c ->
+                c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE
+                    ? 3
+                    : new String(Character.toChars(c)).getBytes(StandardCharsets.UTF_8).length)
+        .sum();
+  }
+
+  /// A client that hears and says nothing.
+  private static final class Silent implements Client {
+    @Override
+    public void notify(String method, Object params) {}
+
+    @Override
+    public <T> CompletableFuture<@Nullable T> request(
+        String method, Object params, Class<T> type) {
+      return CompletableFuture.failedFuture(new IllegalStateException("silent"));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.promptls.lsp.session;
+
+import org.jspecify.annotations.NullMarked;
