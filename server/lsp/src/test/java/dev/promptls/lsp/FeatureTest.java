@@ -111,6 +111,27 @@ class FeatureTest {
   }
 
   @Test
+  void oneMoreExampleIsOfferedInTheShapeOfItsSiblings() {
+    JsonObject item =
+        editor.open(REVIEWS.replace("Review: {{", "$0\n\nReview: {{")).completions().stream()
+            .filter(each -> each.get("label").getAsString().equals("example"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(
+        "Review: \nSentiment: ", item.getAsJsonObject("textEdit").get("newText").getAsString());
+  }
+
+  @Test
+  void thePreviewAsksEveryExampleWithAndWithoutTheOthers() {
+    editor.open(REVIEWS);
+    JsonObject result = editor.execute("promptls.preview", "{}").getAsJsonObject();
+    assertEquals(2, result.getAsJsonArray("examples").size());
+    assertEquals("progressive", result.get("mode").getAsString());
+    assertEquals(0.5, result.getAsJsonObject("fewShot").get("accuracy").getAsDouble());
+    assertTrue(hints().contains("⇒ positive ✓"), () -> hints().toString());
+  }
+
+  @Test
   void lensesAndActionsRunThePromptAndItsExamples() {
     editor.open(REVIEWS.replace("Wonderful", "Won$0derful"));
     List<String> titles = titles(editor.over("textDocument/codeLens"));

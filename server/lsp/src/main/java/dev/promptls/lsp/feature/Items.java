@@ -47,7 +47,7 @@ final class Items {
     return snippet
         .replaceAll("\\$\\{\\d+:([^}]*)\\}", "$1")
         .replaceAll("\\$\\{\\d+\\|([^,|}]*)[^}]*\\}", "$1")
-        .replaceAll("\\$\\d+|\\$\\{\\d+\\}", "")
+        .replaceAll("(?<!\\\\)\\$(?:\\d+|\\{\\d+\\})", "")
         .replaceAll("\\\\([\\\\$}])", "$1");
   }
 

@@ -22,6 +22,9 @@ final class LabelItems {
     if (spot.document().shots().shape() != Shape.BLOCKS || examples.isEmpty()) {
       return List.of();
     }
+    if (spot.before().isBlank()) {
+      return List.of(skeleton(spot, examples.getLast()));
+    }
     String label = label(examples.getLast(), spot.document().text());
     var items = new ArrayList<CompletionItem>();
     if (!label.isEmpty() && spot.before().stripLeading().startsWith(label)) {
@@ -39,6 +42,27 @@ final class LabelItems {
       }
     }
     return items;
+  }
+
+  /// One more example written as the last one is, with its values to be filled in.
+  private static CompletionItem skeleton(Spot spot, Example last) {
+    String text = Items.escaped(last.range().of(spot.document().text()).strip());
+    int place = 1;
+    for (String value : last.inputs().values()) {
+      text = emptied(text, value, place++);
+    }
+    text = emptied(text, last.output(), place);
+    CompletionItem item = Items.item(spot, 0, "example", CompletionItemKind.Snippet, text, true);
+    item.setDetail("one more, written as the others");
+    return item;
+  }
+
+  private static String emptied(String text, String value, int place) {
+    String written = Items.escaped(value.strip());
+    int at = written.isEmpty() ? -1 : text.lastIndexOf(written);
+    return at < 0
+        ? text
+        : text.substring(0, at) + "${" + place + "}" + text.substring(at + written.length());
   }
 
   /// What stands before the answer on its line: `Sentiment:`.

@@ -24,7 +24,19 @@ class DocumentSyncTest {
   private static final String URI = "file:///a.prompt";
   private static final List<String> INSERTED =
       List.of(
-          "a", "{{x}}", "é", "😀", "e\u0301", "\n", "\r\n", "\r", "日本", "", "👩‍👩‍👧", "\ud83d", "\ude00");
+          "a",
+          "{{x}}",
+          "é",
+          "😀",
+          "e\u0301",
+          "\n",
+          "\r\n",
+          "\r",
+          "日本",
+          "",
+          "👩‍👩‍👧",
+          "\ud83d",
+          "\ude00");
 
   private final Session session = new Session(new Silent());
   private final DocumentSync sync =
@@ -41,8 +53,7 @@ class DocumentSyncTest {
             JsonParser.parseString(
                 "{'capabilities':{'general':{'positionEncodings':['" + encoding + "']}}}")),
         Settings.DEFAULT);
-    sync.open(
-        new DidOpenTextDocumentParams(new TextDocumentItem(URI, "promptls", 0, "")));
+    sync.open(new DidOpenTextDocumentParams(new TextDocumentItem(URI, "promptls", 0, "")));
     String expected = "";
     for (int round = 1; round <= rounds; round++) {
       if (expected.length() > 400) {
@@ -54,8 +65,7 @@ class DocumentSyncTest {
       String text = INSERTED.get(random.nextInt(INSERTED.size()));
       int from = Math.min(start, end);
       int to = Math.max(start, end);
-      var range =
-          new Range(position(expected, from, encoding), position(expected, to, encoding));
+      var range = new Range(position(expected, from, encoding), position(expected, to, encoding));
       change(round, new TextDocumentContentChangeEvent(range, text));
       expected = expected.substring(0, from) + text + expected.substring(to);
       assertEquals(expected, text(), "seed " + seed + ", round " + round);
@@ -106,11 +116,10 @@ class DocumentSyncTest {
 
   private static int utf8(String text) {
     return text.codePoints()
-        .map(
-            c ->
-                c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE
-                    ? 3
-                    : new String(Character.toChars(c)).getBytes(StandardCharsets.UTF_8).length)
+        .map(c ->
+            c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE
+                ? 3
+                : new String(Character.toChars(c)).getBytes(StandardCharsets.UTF_8).length)
         .sum();
   }
 
@@ -120,8 +129,7 @@ class DocumentSyncTest {
     public void notify(String method, Object params) {}
 
     @Override
-    public <T> CompletableFuture<@Nullable T> request(
-        String method, Object params, Class<T> type) {
+    public <T> CompletableFuture<@Nullable T> request(String method, Object params, Class<T> type) {
       return CompletableFuture.failedFuture(new IllegalStateException("silent"));
     }
   }
