@@ -10,6 +10,7 @@ import dev.promptls.lsp.ServerHost;
 import dev.promptls.model.ModelException;
 import dev.promptls.model.store.Progress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What the language server is given by this program.
 record EditorHost(Workbench bench, ModelFlags flags) implements ServerHost {
@@ -30,6 +31,11 @@ record EditorHost(Workbench bench, ModelFlags flags) implements ServerHost {
   @Override
   public JsonElement modelInfo(String model) throws ModelException {
     return Json.tree(ModelDescription.of(bench, model));
+  }
+
+  @Override
+  public @Nullable String model() {
+    return flags.first();
   }
 
   @Override

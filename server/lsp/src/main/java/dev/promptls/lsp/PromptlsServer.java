@@ -51,6 +51,10 @@ import org.eclipse.lsp4j.HoverParams;
 import org.eclipse.lsp4j.InlayHintParams;
 import org.eclipse.lsp4j.InlineCompletionParams;
 import org.eclipse.lsp4j.TextDocumentContentParams;
+import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,7 +78,8 @@ public final class PromptlsServer {
     this.host = host;
     this.connection = new Connection(in, out, routes);
     this.session = new Session(connection);
-    this.desk = new ModelDesk(() -> host.models(new AskToPull(session)), session::refresh);
+    this.desk =
+        new ModelDesk(() -> host.models(new AskToPull(session)), host.model(), session::refresh);
     this.progress = new Progress(session);
     this.runs = new Runs(session, desk, progress);
     this.diagnostics = new Diagnostics(desk);
@@ -154,8 +159,19 @@ public final class PromptlsServer {
           // Taken on the reader's thread: the state that the client meant.
           var snapshot = session.snapshot();
           return cancellation ->
-              feature.answer(given, new Moment(snapshot, session.abilities(), desk, cancellation));
+              answer(feature, given, new Moment(snapshot, session.abilities(), desk, cancellation));
         });
+  }
+
+  private static <P> @Nullable Object answer(Feature<P> feature, P params, Moment moment)
+      throws Exception {
+    try {
+      return feature.answer(params, moment);
+    } catch (ModelException refusal) {
+      throw new ResponseErrorException(
+          new ResponseError(
+              ResponseErrorCode.RequestFailed, String.valueOf(refusal.getMessage()), null));
+    }
   }
 
   private JsonObject initialize(JsonElement params) {

@@ -4,6 +4,7 @@ import com.google.gson.JsonElement;
 import dev.promptls.lab.Models;
 import dev.promptls.model.ModelException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What the server is given by the program around it.
 public interface ServerHost {
@@ -11,6 +12,11 @@ public interface ServerHost {
   ///
   /// @param consent whom to ask before something large is downloaded
   Models models(PullConsent consent);
+
+  /// The model that the server was started with, which goes before all settings; null if none.
+  default @Nullable String model() {
+    return null;
+  }
 
   /// The prompts that people start from.
   List<GalleryPrompt> gallery();

@@ -54,7 +54,7 @@ public final class Commands implements Feature<JsonElement> {
   }
 
   @Override
-  public JsonElement answer(JsonElement params, Moment moment) throws Exception {
+  public JsonElement answer(JsonElement params, Moment moment) throws ModelException {
     if (!(params instanceof JsonObject object)
         || !(object.get("command") instanceof JsonPrimitive name)) {
       throw Refusals.invalid("executeCommand needs the name of a command.");
@@ -72,11 +72,7 @@ public final class Commands implements Feature<JsonElement> {
     if (!(argument instanceof JsonObject fields)) {
       throw Refusals.invalid(name.getAsString() + " takes one JSON object.");
     }
-    try {
-      return command.answer(new Call(fields, object.get("workDoneToken"), moment));
-    } catch (ModelException refusal) {
-      throw Refusals.failed(refusal);
-    }
+    return command.answer(new Call(fields, object.get("workDoneToken"), moment));
   }
 
   @FunctionalInterface
@@ -194,7 +190,7 @@ public final class Commands implements Feature<JsonElement> {
     }
     var handle = call.moment().desk().named(model);
     JsonElement info = host.modelInfo(handle.name());
-    session.update(snapshot -> snapshot.with(snapshot.settings().withModel(model)));
+    session.update(snapshot -> snapshot.selecting(model));
     session.refresh();
     return info;
   }

@@ -99,12 +99,15 @@ public final class InlineCompletionFeature implements Feature<InlineCompletionPa
   private String generate(GhostContext context, Document document, Moment moment, Cancellation stop)
       throws ModelException {
     stopped(stop, moment, document);
-    ModelHandle handle = moment.desk().handle(moment.snapshot(), document);
     LanguageModel model;
     try {
+      ModelHandle handle = moment.desk().handle(moment.snapshot(), document);
       model = moment.desk().await(handle, stop);
     } catch (CancellationException newer) {
       throw Refusals.outdated();
+    } catch (ModelException none) {
+      // Whoever types has not asked for a model, so that there is none is no news.
+      return "";
     }
     stopped(stop, moment, document);
     Generation answer =

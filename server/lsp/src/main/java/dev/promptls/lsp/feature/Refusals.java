@@ -1,6 +1,5 @@
 package dev.promptls.lsp.feature;
 
-import dev.promptls.model.ModelException;
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
@@ -11,11 +10,6 @@ final class Refusals {
 
   static ResponseErrorException invalid(String sentence) {
     return of(ResponseErrorCode.InvalidParams, sentence);
-  }
-
-  /// A model, a file or the network cannot do what was asked.
-  static ResponseErrorException failed(ModelException refusal) {
-    return of(ResponseErrorCode.RequestFailed, String.valueOf(refusal.getMessage()));
   }
 
   /// The text has changed while the answer was worked out.

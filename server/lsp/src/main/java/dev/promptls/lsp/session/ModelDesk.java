@@ -25,19 +25,22 @@ public final class ModelDesk implements AutoCloseable {
 
   private final Supplier<Models> open;
   private final Runnable ready;
+  private final @Nullable String preset;
   private final Set<CompletableFuture<?>> awaited = ConcurrentHashMap.newKeySet();
   private @Nullable Models models;
   private boolean closed;
 
+  /// @param preset the model that the server was started with, null if none
   /// @param ready told each time when something has been loaded that was not there when asked for
-  public ModelDesk(Supplier<Models> open, Runnable ready) {
+  public ModelDesk(Supplier<Models> open, @Nullable String preset, Runnable ready) {
+    this.preset = preset;
     this.open = open;
     this.ready = ready;
   }
 
   /// The model that answers for a document.
   public ModelHandle handle(Snapshot snapshot, @Nullable Document document) throws ModelException {
-    return models().choose(snapshot.settings().model(), declared(document));
+    return models().choose(asked(snapshot), declared(document));
   }
 
   /// The model of that name.
@@ -87,7 +90,13 @@ public final class ModelDesk implements AutoCloseable {
   /// When what counts a document's tokens is loaded, which this begins.
   private CompletableFuture<ModelTokens> counting(Snapshot snapshot, Document document)
       throws ModelException {
-    return models().chooseForCounting(snapshot.settings().model(), declared(document)).tokens();
+    return models().chooseForCounting(asked(snapshot), declared(document)).tokens();
+  }
+
+  /// What was chosen while the server runs goes before what it was started with.
+  private @Nullable String asked(Snapshot snapshot) {
+    String selected = snapshot.selectedModel();
+    return selected != null ? selected : preset != null ? preset : snapshot.settings().model();
   }
 
   private static @Nullable String declared(@Nullable Document document) {

@@ -53,21 +53,6 @@ public record Settings(
         lint(json));
   }
 
-  public Settings withModel(String name) {
-    return new Settings(
-        name,
-        inlineCompletion,
-        debounceMillis,
-        inlineTokens,
-        tokenLens,
-        runLens,
-        tokenHints,
-        resultHints,
-        warnAt,
-        autoPull,
-        lint);
-  }
-
   /// Whether this names a model and is no place to load one from.
   public static boolean isName(String model) {
     return !model.isBlank()

@@ -16,16 +16,18 @@ import org.jspecify.annotations.Nullable;
 /// Everything that an answer depends on, at one moment. Immutable.
 ///
 /// @param documents the open ones, by URI
+/// @param selectedModel what was chosen with `promptls.selectModel`, null if nothing was
 /// @param results what models answered, by URI
 /// @param inputs the input that a prompt is tried with, by URI, where one was chosen
 public record Snapshot(
     Encoding encoding,
     Settings settings,
+    @Nullable String selectedModel,
     Map<String, Document> documents,
     Map<String, Results> results,
     Map<String, JsonObject> inputs) {
   public static final Snapshot EMPTY =
-      new Snapshot(Encoding.UTF16, Settings.DEFAULT, Map.of(), Map.of(), Map.of());
+      new Snapshot(Encoding.UTF16, Settings.DEFAULT, null, Map.of(), Map.of(), Map.of());
 
   public Snapshot {
     documents = Map.copyOf(documents);
@@ -64,29 +66,46 @@ public record Snapshot(
   }
 
   Snapshot with(Encoding value) {
-    return new Snapshot(value, settings, documents, results, inputs);
+    return new Snapshot(value, settings, selectedModel, documents, results, inputs);
   }
 
   public Snapshot with(Settings value) {
-    return new Snapshot(encoding, value, documents, results, inputs);
+    return new Snapshot(encoding, value, selectedModel, documents, results, inputs);
+  }
+
+  /// The same with another model for whatever needs one.
+  public Snapshot selecting(String model) {
+    return new Snapshot(encoding, settings, model, documents, results, inputs);
   }
 
   Snapshot with(Document document) {
     return new Snapshot(
-        encoding, settings, put(documents, document.uri(), document), results, inputs);
+        encoding,
+        settings,
+        selectedModel,
+        put(documents, document.uri(), document),
+        results,
+        inputs);
   }
 
   Snapshot without(String uri) {
     return new Snapshot(
-        encoding, settings, put(documents, uri, null), put(results, uri, null), inputs);
+        encoding,
+        settings,
+        selectedModel,
+        put(documents, uri, null),
+        put(results, uri, null),
+        inputs);
   }
 
   Snapshot with(String uri, @Nullable Results value) {
-    return new Snapshot(encoding, settings, documents, put(results, uri, value), inputs);
+    return new Snapshot(
+        encoding, settings, selectedModel, documents, put(results, uri, value), inputs);
   }
 
   Snapshot with(String uri, JsonObject input) {
-    return new Snapshot(encoding, settings, documents, results, put(inputs, uri, input));
+    return new Snapshot(
+        encoding, settings, selectedModel, documents, results, put(inputs, uri, input));
   }
 
   private static <T> Map<String, T> put(Map<String, T> map, String key, @Nullable T value) {
