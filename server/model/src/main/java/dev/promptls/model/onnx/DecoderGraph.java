@@ -321,6 +321,12 @@ final class DecoderGraph {
   }
 
   private String linear(String input, Matrix.Blocks matrix) {
+    if (arithmetic == Arithmetic.FLOAT && !matrix.halves().isEmpty()) {
+      return graph.op(
+          "Add",
+          List.of(
+              linear(input, matrix.halves().getFirst()), linear(input, matrix.halves().getLast())));
+    }
     String name = matrix.name();
     int groups = matrix.groups();
     String codes =

@@ -72,7 +72,7 @@ record DecoderWeights(
       if (output.isPresent()) {
         head = matrices.matrix("head", List.of(output.get()));
       } else if (table instanceof Matrix.Blocks blocks) {
-        head = matrices.asMatrix(blocks, embedding);
+        head = matrices.asMatrix("head", blocks, embedding);
       } else {
         head = table;
       }

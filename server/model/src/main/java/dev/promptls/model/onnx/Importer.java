@@ -31,7 +31,7 @@ public final class Importer {
   static final String INFO = "info.json";
 
   /// Changes whenever the same GGUF file gives another folder, so that old ones are made again.
-  public static final String FORMAT = "1";
+  public static final String FORMAT = "2";
 
   /// Rotary tables end here; no cache on a personal machine grows longer.
   private static final int MAX_POSITIONS = 1 << 17;

@@ -1,5 +1,6 @@
 package dev.promptls.model.onnx;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A weight in the weight file, ready to be multiplied with: `y = x · Wᵀ`, W is `[rows, columns]`.
@@ -15,6 +16,10 @@ sealed interface Matrix {
   /// @param codes `[rows, columns / group, group * bits / 8]` bytes
   /// @param scales `[rows, columns / group]` floats
   /// @param minima `[columns / group, rows]` floats, absent if the type has none
+  /// @param halves for 8 bits, two matrices of 4 bits whose products add up to that of this one: in
+  ///   float arithmetic the operator takes 4 bits a dozen times faster. `code - 128` is `16 (high -
+  ///   8) + (low - 8) + 8`, so the high half has 16 times the scale and the rest goes to its
+  ///   minimum
   record Blocks(
       String name,
       int rows,
@@ -23,7 +28,8 @@ sealed interface Matrix {
       int group,
       WeightFile.Region codes,
       WeightFile.Region scales,
-      WeightFile.@Nullable Region minima)
+      WeightFile.@Nullable Region minima,
+      List<Blocks> halves)
       implements Matrix {
     int groups() {
       return columns / group;

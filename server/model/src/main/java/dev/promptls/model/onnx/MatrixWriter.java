@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -56,39 +57,86 @@ final class MatrixWriter {
     return new Matrix.Floats(name, tensor.rows(), tensor.columns(), out.end());
   }
 
-  /// Writes the minima of a table again, the way a matrix has them.
-  Matrix.Blocks asMatrix(Matrix.Blocks table, Tensor tensor) throws IOException {
-    if (table.minima() == null) {
-      return table;
-    }
+  /// The same codes and scales as a table, with minima the way a matrix has them.
+  Matrix.Blocks asMatrix(String name, Matrix.Blocks table, Tensor tensor) throws IOException {
     Decoded decoded = new Decoded(List.of(tensor), table.groups());
     decoded.readAll();
     return new Matrix.Blocks(
-        table.name() + ".head",
+        name,
         table.rows(),
         table.columns(),
         table.bits(),
         table.group(),
         table.codes(),
         table.scales(),
-        out.write(transpose(decoded.minima, table.rows(), table.groups())));
+        table.minima() == null ? null : writeMinima(decoded.minima, table.rows()),
+        halves(name, decoded, table.bits(), table.minima() != null));
   }
 
-  private Matrix.Blocks blocks(String name, List<Tensor> tensors, Form form, boolean transpose)
+  private WeightFile.Region writeMinima(float[] minima, int rows) throws IOException {
+    return out.write(transpose(minima, rows, minima.length / rows));
+  }
+
+  private List<Matrix.Blocks> halves(String name, Decoded decoded, int bits, boolean minimum)
+      throws IOException {
+    if (bits == 4) {
+      return List.of();
+    }
+    int rows = rows(decoded.tensors);
+    int columns = decoded.tensors.getFirst().columns();
+    float[] highScales = new float[decoded.scales.length];
+    float[] rest = new float[highScales.length];
+    for (int i = 0; i < rest.length; i++) {
+      highScales[i] = 16 * decoded.scales[i];
+      rest[i] = 8 * decoded.scales[i] + (minimum ? decoded.minima[i] : 0);
+    }
+    int group = columns / decoded.groups;
+    return List.of(
+        new Matrix.Blocks(
+            name + ".high",
+            rows,
+            columns,
+            4,
+            group,
+            decoded.writeCodes(codes -> packed(codes, 4)),
+            out.write(highScales),
+            writeMinima(rest, rows),
+            List.of()),
+        new Matrix.Blocks(
+            name + ".low",
+            rows,
+            columns,
+            4,
+            group,
+            decoded.writeCodes(codes -> packed(codes, 0)),
+            out.write(decoded.scales),
+            null,
+            List.of()));
+  }
+
+  private Matrix.Blocks blocks(String name, List<Tensor> tensors, Form form, boolean forProduct)
       throws IOException {
     int rows = rows(tensors);
     int columns = tensors.getFirst().columns();
     int groups = columns / form.group();
     Decoded decoded = new Decoded(tensors, groups);
-    out.begin();
-    decoded.writeCodes(form.bits());
-    WeightFile.Region codes = out.end();
+    WeightFile.Region codes =
+        decoded.writeCodes(form.bits() == 4 ? all -> packed(all, 0) : ByteBuffer::wrap);
     WeightFile.Region scales = out.write(decoded.scales);
     WeightFile.Region minima = null;
     if (form.minimum()) {
-      minima = out.write(transpose ? transpose(decoded.minima, rows, groups) : decoded.minima);
+      minima = forProduct ? writeMinima(decoded.minima, rows) : out.write(decoded.minima);
     }
-    return new Matrix.Blocks(name, rows, columns, form.bits(), form.group(), codes, scales, minima);
+    return new Matrix.Blocks(
+        name,
+        rows,
+        columns,
+        form.bits(),
+        form.group(),
+        codes,
+        scales,
+        minima,
+        forProduct ? halves(name, decoded, form.bits(), form.minimum()) : List.of());
   }
 
   private WeightFile.Region transposed(List<Tensor> tensors) throws IOException {
@@ -140,8 +188,10 @@ final class MatrixWriter {
       decode(null);
     }
 
-    void writeCodes(int bits) throws IOException {
-      decode(codes -> out.append(bits == 4 ? packed(codes) : ByteBuffer.wrap(codes)));
+    WeightFile.Region writeCodes(Function<byte[], ByteBuffer> packing) throws IOException {
+      out.begin();
+      decode(codes -> out.append(packing.apply(codes)));
+      return out.end();
     }
 
     private void decode(@Nullable CodeSink sink) throws IOException {
@@ -182,15 +232,18 @@ final class MatrixWriter {
           });
       return codes;
     }
+  }
 
-    /// Two codes a byte, the one of even index in the low half.
-    private static ByteBuffer packed(byte[] codes) {
-      byte[] pairs = new byte[codes.length / 2];
-      for (int i = 0; i < pairs.length; i++) {
-        pairs[i] = (byte) (codes[2 * i] | codes[2 * i + 1] << 4);
-      }
-      return ByteBuffer.wrap(pairs);
+  /// Four bits of each code, from `shift` up; two codes a byte, the one of even index in the low
+  /// half.
+  private static ByteBuffer packed(byte[] codes, int shift) {
+    byte[] pairs = new byte[codes.length / 2];
+    for (int i = 0; i < pairs.length; i++) {
+      int even = codes[2 * i] >> shift & 15;
+      int odd = codes[2 * i + 1] >> shift & 15;
+      pairs[i] = (byte) (even | odd << 4);
     }
+    return ByteBuffer.wrap(pairs);
   }
 
   /// Takes the codes of some rows, one a byte.
