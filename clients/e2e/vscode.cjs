@@ -38,6 +38,12 @@ async function main() {
     await page.keyboard.type(title, { delay: 10 });
     await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().click({ timeout: 10_000 });
   };
+  // Playwright's own hover and click scroll what they point at, which VS Code's editor does not expect.
+  const point = async (content, right) => {
+    const box = await line(content).first().boundingBox();
+    await page.mouse.move(box.x + right - 3, box.y + box.height / 2);
+    await page.mouse.move(box.x + right, box.y + box.height / 2);
+  };
   const line = (content) => page.locator(".monaco-editor .view-line", { hasText: content });
   const seen = (pattern, timeout) =>
     page.waitForFunction((p) => new RegExp(p).test(document.querySelector(".monaco-editor")?.textContent.replace(/\u00a0/g, " ") ?? ""), pattern, { timeout });
@@ -69,35 +75,44 @@ async function main() {
     await seen("⇒", SLOW);
     return (await text()).match(/⇒.{0,20}/g)?.join(" ");
   });
-  await step("results", async () => {
-    await page.waitForTimeout(1500);
-  });
   await step("hover", async () => {
-    await command("View: Close Editors in Group").catch(() => {});
-    await page.keyboard.press("Escape");
-    await line("What a wonderful film").locator("span span").first().hover({ position: { x: 160, y: 8 } });
-    await page.waitForSelector('.monaco-hover-content:has-text("tokens")', { timeout: 30_000 });
+    await point("delivery", 300);
+    await page.waitForSelector('.monaco-hover-content:has-text("of the prompt")', { timeout: 60_000 });
+    await page.waitForTimeout(500); // for the fade
     return (await page.locator(".monaco-hover-content").first().textContent()).slice(0, 60);
   });
   await step("completion", async () => {
-    await page.mouse.move(5, 5);
-    await line("Review: {{review}}").last().click();
-    await page.keyboard.press("End");
-    await page.keyboard.type(" {{", { delay: 60 });
-    await page.waitForSelector('.suggest-widget.visible .monaco-list-row:has-text("review")', { timeout: 30_000 });
-  });
-  await step("ghost text", async () => {
-    await page.keyboard.press("Escape");
-    for (let i = 0; i < 5; i++) await page.keyboard.press("Backspace");
+    await point("description", 300);
+    await page.mouse.down();
+    await page.mouse.up();
     await page.keyboard.press("Control+End");
-    await page.keyboard.type("\nThe food was ", { delay: 60 });
-    await page.waitForSelector(".ghost-text-decoration, .ghost-text, .ghost-text-decoration-preview", { timeout: SLOW });
-    return page.locator(".ghost-text-decoration, .ghost-text").first().textContent();
+    await page.keyboard.type("{{", { delay: 60 });
+    await page.waitForSelector('.suggest-widget.visible .monaco-list-row:has-text("review")', { timeout: 30_000 });
+    await page.keyboard.press("Escape");
+    for (let i = 0; i < 3; i++) await page.keyboard.press("Control+Z");
   });
   await step("run", async () => {
-    await command("File: Revert File");
     await command("promptls: Run This Prompt");
-    await page.waitForFunction(() => /positive/.test([...document.querySelectorAll(".monaco-editor")].at(-1)?.textContent ?? ""), null, { timeout: SLOW });
+    await page.waitForFunction(() => /Run ⇒ positive/.test([...document.querySelectorAll(".codelens-decoration")].map((l) => l.textContent).join(" ").replace(/\u00a0/g, " ")), null, { timeout: SLOW });
+    return (await page.locator(".codelens-decoration").allTextContents())[0];
+  });
+  await step("results", async () => {
+    await command("promptls: Open Results");
+    await page.waitForSelector('.tab:has-text("Preview")', { timeout: 30_000 });
+    await page.waitForTimeout(2000); // its frame cannot be looked into from here
+    await command("View: Close Editor");
+  });
+  await step("ghost text", async () => {
+    await point("description", 300);
+    await page.mouse.down();
+    await page.mouse.up();
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type("The food was ", { delay: 60 });
+    const ghost = page.locator(".ghost-text-decoration, .ghost-text").first();
+    await ghost.waitFor({ timeout: SLOW });
+    const box = await ghost.boundingBox();
+    await page.screenshot({ path: join(shots, "ghost-text.png"), clip: { x: 350, y: Math.max(0, box.y - 110), width: 560, height: 160 } });
+    return ghost.textContent();
   });
   await context.close();
   rmSync(profile, { recursive: true, force: true });

@@ -56,6 +56,7 @@ cat >"$run/user/User/settings.json" <<J
   "chat.commandCenter.enabled": false,
   "git.enabled": false,
   "editor.minimap.enabled": false,
+  "editor.guides.indentation": false,
   "editor.fontSize": 14,
   "editor.hover.delay": 200,
   "editor.renderLineHighlight": "none",

@@ -15,8 +15,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     vscode.commands.registerCommand(`promptls.client.${name}`, () => run().catch((e: unknown) => vscode.window.showErrorMessage(sentence(e))));
   context.subscriptions.push(
     log,
-    command("run", () => ask("promptls.run", { uri: active() }).then(openResults)),
-    command("preview", () => ask("promptls.preview", { uri: active() }).then(openResults)),
+    command("run", () => ask("promptls.run", { uri: active() })),
+    command("preview", () => ask("promptls.preview", { uri: active() })),
     command("render", () => ask("promptls.render", { uri: active() }).then(showJson)),
     command("results", openResults),
     command("stop", () => ask("promptls.stop", {})),
@@ -81,15 +81,10 @@ function active(): string {
   return document.uri.scheme === "promptls" ? document.uri.query : document.uri.toString();
 }
 
-/** Opens the virtual document of a prompt's results; the server writes it and tells when it changes. */
+/** Shows the virtual document of a prompt's results; the server writes it and tells when it changes. */
 async function openResults(): Promise<void> {
   const uri = vscode.Uri.from({ scheme: "promptls", path: "preview", query: active() });
-  const document = await vscode.workspace.openTextDocument(uri);
-  await vscode.window.showTextDocument(await vscode.languages.setTextDocumentLanguage(document, "markdown"), {
-    viewColumn: vscode.ViewColumn.Beside,
-    preserveFocus: true,
-    preview: true,
-  });
+  await vscode.commands.executeCommand("markdown.showPreviewToSide", uri);
 }
 
 async function showJson(result: unknown): Promise<void> {
