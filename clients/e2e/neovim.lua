@@ -46,9 +46,11 @@ local function session()
     return
   end
 
+  -- The last line with the pattern, and the column where it starts.
   local function line_of(pattern)
-    for i, line in ipairs(vim.api.nvim_buf_get_lines(buffer, 0, -1, false)) do
-      local column = line:find(pattern)
+    local lines = vim.api.nvim_buf_get_lines(buffer, 0, -1, false)
+    for i = #lines, 1, -1 do
+      local column = lines[i]:find(pattern)
       if column then
         return i - 1, column - 1
       end
@@ -67,6 +69,11 @@ local function session()
     local line, character = line_of(pattern)
     return { position = { line = line, character = character + (after or 0) } }
   end
+
+  -- Capabilities registered after the start arrive a little later
+  vim.wait(quick, function()
+    return not client.supports_method or vim.fn.has('nvim-0.11') == 0 or client:supports_method('textDocument/hover')
+  end, 20)
 
   -- Tokens
   local hover = {}

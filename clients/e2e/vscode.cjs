@@ -72,11 +72,12 @@ async function main() {
   });
   await step("every example", async () => {
     await command("promptls: Ask Every Example");
-    await seen("⇒", SLOW);
+    await page.waitForFunction(() => (document.querySelector(".view-lines").textContent.match(/⇒/g) ?? []).length === 4, null, { timeout: SLOW });
+    await page.waitForFunction(() => !/Previewing/.test(document.querySelector(".statusbar").textContent), null, { timeout: SLOW });
     return (await text()).match(/⇒.{0,20}/g)?.join(" ");
   });
   await step("hover", async () => {
-    await point("delivery", 300);
+    await point("wonderful", 490);
     await page.waitForSelector('.monaco-hover-content:has-text("of the prompt")', { timeout: 60_000 });
     await page.waitForTimeout(500); // for the fade
     return (await page.locator(".monaco-hover-content").first().textContent()).slice(0, 60);
@@ -93,16 +94,16 @@ async function main() {
   });
   await step("run", async () => {
     await command("promptls: Run This Prompt");
-    await page.waitForFunction(() => /Run ⇒ positive/.test([...document.querySelectorAll(".codelens-decoration")].map((l) => l.textContent).join(" ").replace(/\u00a0/g, " ")), null, { timeout: SLOW });
-    return (await page.locator(".codelens-decoration").allTextContents())[0];
+    await seen("review\\}\\}\\s*⇒ positive", SLOW);
   });
   await step("results", async () => {
     await command("promptls: Open Results");
     await page.waitForSelector('.tab:has-text("Preview")', { timeout: 30_000 });
     await page.waitForTimeout(2000); // its frame cannot be looked into from here
-    await command("View: Close Editor");
   });
   await step("ghost text", async () => {
+    await command("View: Close Editor");
+    await command("promptls: Clear Results");
     await point("description", 300);
     await page.mouse.down();
     await page.mouse.up();
