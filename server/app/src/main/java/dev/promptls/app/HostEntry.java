@@ -1,5 +1,6 @@
 package dev.promptls.app;
 
+import dev.promptls.model.Device;
 import dev.promptls.model.LanguageModel;
 import dev.promptls.model.ModelException;
 import dev.promptls.model.decode.Engine;
@@ -28,13 +29,10 @@ final class HostEntry {
     Path libraries = settings.home().resolve("native");
     NativeLibraries.unpackInto(libraries);
     OrtLibrary.unpackInto(libraries);
-    if (settings.device().startsWith("cuda")
-        && !NativeRuntime.load().providers().contains("CUDA")) {
-      throw new ModelException(
-          "The device %s needs ONNX Runtime with CUDA, which is not installed here: use --device cpu or install the onnxruntime_gpu artifact."
-              .formatted(settings.device()));
-    }
+    // Where ONNX Runtime does not load, this says so.
+    var _ = NativeRuntime.load();
+    Device device = Device.parse(settings.device());
     return Engine.open(
-        ModelFolder.open(settings.model()), EngineSettings.withThreads(settings.threads()));
+        ModelFolder.open(settings.model()), EngineSettings.of(device, settings.threads()));
   }
 }

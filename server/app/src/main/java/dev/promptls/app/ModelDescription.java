@@ -4,6 +4,7 @@ import dev.promptls.model.ModelException;
 import dev.promptls.model.ModelInfo;
 import dev.promptls.model.gguf.GgufFile;
 import dev.promptls.model.onnx.Importer;
+import dev.promptls.model.onnx.ModelFolder;
 import dev.promptls.model.settings.Endpoint;
 import dev.promptls.model.settings.UserSettings;
 import dev.promptls.model.store.InstalledModel;
@@ -38,14 +39,14 @@ record ModelDescription(
     }
     InstalledModel installed = bench.store().info(name);
     if (installed.kind() != InstalledModel.Kind.GGUF) {
-      return of(installed, null);
+      return of(installed, ModelFolder.open(installed.path()).info());
     }
     try (GgufFile file = GgufFile.open(installed.path())) {
       return of(installed, Importer.check(file, installed.name()));
     }
   }
 
-  private static ModelDescription of(InstalledModel installed, @Nullable ModelInfo info) {
+  private static ModelDescription of(InstalledModel installed, ModelInfo info) {
     return new ModelDescription(
         installed.name(),
         installed.kind().name().toLowerCase(Locale.ROOT),
@@ -54,12 +55,12 @@ record ModelDescription(
         installed.sha256(),
         installed.source(),
         installed.licence(),
-        info == null ? null : info.architecture(),
-        info == null ? null : info.quantisation(),
-        info == null ? null : (Long) info.parameters(),
-        info == null ? null : (Integer) info.contextWindow(),
-        info == null ? null : (Integer) info.vocabularySize(),
-        info == null ? null : (Boolean) (info.chatTemplate() != null));
+        info.architecture().isEmpty() ? null : info.architecture(),
+        info.quantisation().isEmpty() ? null : info.quantisation(),
+        info.parameters() == 0 ? null : (Long) info.parameters(),
+        info.contextWindow(),
+        info.vocabularySize(),
+        info.chatTemplate() != null);
   }
 
   private static ModelDescription of(String name, Endpoint endpoint) {

@@ -1,5 +1,6 @@
 package dev.promptls.app;
 
+import dev.promptls.model.Device;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +37,8 @@ final class ModelFlags {
   ///
   /// @throws ParameterException if no device is called so
   @Nullable String device() {
-    if (device != null && !device.matches("auto|cpu|cuda(:\\d{1,2})?")) {
-      throw UsageError.of(command, "--device must be auto, cpu, cuda or cuda:N.");
+    if (device != null && Device.named(device).isEmpty()) {
+      throw UsageError.of(command, "--device must be " + Device.NAMES + ".");
     }
     return device;
   }

@@ -10,6 +10,7 @@ import dev.promptls.model.gguf.GgufFile;
 import dev.promptls.model.host.ChildModel;
 import dev.promptls.model.host.HostSettings;
 import dev.promptls.model.onnx.Importer;
+import dev.promptls.model.onnx.ModelFolder;
 import dev.promptls.model.store.Catalogue;
 import dev.promptls.model.store.InstalledModel;
 import dev.promptls.model.store.ModelReference;
@@ -27,19 +28,20 @@ record LocalModel(ModelsSetup setup, String name) implements Source {
   public ModelTokens tokens() throws ModelException {
     InstalledModel installed = installed();
     if (installed.kind() == InstalledModel.Kind.ONNX) {
-      throw new ModelException(
-          "%s is a folder with an ONNX model, which this version cannot count for yet; use a .gguf file."
-              .formatted(installed.name()));
+      ModelFolder folder = ModelFolder.open(installed.path());
+      return tokens(folder.info(), folder.vocabulary().tokenizer());
     }
     // Straight from the file: counting needs no import.
     try (GgufFile file = GgufFile.open(installed.path())) {
       ModelInfo info = Importer.check(file, installed.name());
-      ChatTemplate template = ChatTemplate.of(info);
-      return new ModelTokens(
-          info,
-          ModelTokenizer.of(GgufVocabulary.of(installed.name(), file.metadata())),
-          messages -> template.render(messages, true));
+      return tokens(info, ModelTokenizer.of(GgufVocabulary.of(installed.name(), file.metadata())));
     }
+  }
+
+  private static ModelTokens tokens(ModelInfo info, ModelTokenizer tokenizer)
+      throws ModelException {
+    ChatTemplate template = ChatTemplate.of(info);
+    return new ModelTokens(info, tokenizer, messages -> template.render(messages, true));
   }
 
   @Override

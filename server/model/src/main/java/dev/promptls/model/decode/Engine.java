@@ -13,12 +13,11 @@ import dev.promptls.model.TokenIds;
 import dev.promptls.model.TokenSink;
 import dev.promptls.model.chat.ChatTemplate;
 import dev.promptls.model.onnx.Decoder;
+import dev.promptls.model.onnx.FolderVocabulary;
 import dev.promptls.model.onnx.ModelFolder;
-import dev.promptls.model.tokens.GgufVocabulary;
 import dev.promptls.model.tokens.ModelTokenizer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,28 +35,23 @@ public final class Engine implements LanguageModel {
   private @Nullable LoadedDecoder exact;
 
   private Engine(
-      ModelFolder folder, EngineSettings settings, GgufVocabulary vocabulary, Decoder decoder)
+      ModelFolder folder, EngineSettings settings, FolderVocabulary vocabulary, Decoder decoder)
       throws ModelException {
     this.folder = folder;
     this.settings = settings;
-    tokenizer = ModelTokenizer.of(vocabulary);
+    tokenizer = vocabulary.tokenizer();
     ModelInfo info = folder.info();
-    encoder =
-        new PromptEncoder(
-            info,
-            tokenizer,
-            ChatTemplate.of(info),
-            info.addsStart() ? vocabulary.startId() : OptionalInt.empty());
+    encoder = new PromptEncoder(info, tokenizer, ChatTemplate.of(info), vocabulary.startId());
     endIds = vocabulary.endIds();
     fast = loaded(decoder);
     scheduler = new Scheduler(info.name());
   }
 
-  /// Loads the model of an imported folder.
+  /// Loads the model of a folder.
   ///
-  /// @throws ModelException if it is damaged
+  /// @throws ModelException if it is damaged, or the device is not there
   public static Engine open(ModelFolder folder, EngineSettings settings) throws ModelException {
-    Decoder decoder = folder.load(false, settings.threads());
+    Decoder decoder = folder.load(false, settings.hardware());
     return new Engine(folder, settings, folder.vocabulary(), decoder);
   }
 
@@ -70,12 +64,12 @@ public final class Engine implements LanguageModel {
 
   /// The weights in float arithmetic are a second copy in memory, made when first asked for.
   private synchronized LoadedDecoder decoder(boolean wantsExact) throws ModelException {
-    if (!wantsExact) {
+    if (!wantsExact || !folder.hasExact()) {
       return fast;
     }
     LoadedDecoder made = exact;
     if (made == null) {
-      made = loaded(folder.load(true, settings.threads()));
+      made = loaded(folder.load(true, settings.hardware()));
       exact = made;
     }
     return made;

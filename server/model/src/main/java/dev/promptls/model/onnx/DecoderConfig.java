@@ -1,5 +1,6 @@
 package dev.promptls.model.onnx;
 
+import ai.onnxruntime.OnnxJavaType;
 import dev.promptls.model.ModelException;
 import dev.promptls.model.gguf.Metadata;
 import java.util.List;
@@ -83,7 +84,7 @@ record DecoderConfig(
   }
 
   KvCache.Shape cacheShape() {
-    return new KvCache.Shape(layers, kvHeads, headSize);
+    return new KvCache.Shape(layers, kvHeads, headSize, OnnxJavaType.FLOAT);
   }
 
   static DecoderConfig of(Metadata metadata, String name) throws ModelException {

@@ -108,8 +108,8 @@ final class DecoderGraph {
     for (int layer = 0; layer < config.layers(); layer++) {
       for (String part : List.of("key", "value")) {
         Object[] shape = {"batch", config.kvHeads(), "capacity", config.headSize()};
-        graph.input("past_key_values." + layer + "." + part, DataType.FLOAT, shape);
-        graph.output("present." + layer + "." + part, DataType.FLOAT, shape);
+        graph.input(KvCache.PAST + layer + "." + part, DataType.FLOAT, shape);
+        graph.output(KvCache.PRESENT + layer + "." + part, DataType.FLOAT, shape);
       }
     }
   }
@@ -244,13 +244,13 @@ final class DecoderGraph {
             sequences(parts.get(0)),
             packed ? NONE : sequences(parts.get(1)),
             packed ? NONE : sequences(parts.get(2)),
-            "past_key_values." + layer + ".key",
-            "past_key_values." + layer + ".value",
+            KvCache.PAST + layer + ".key",
+            KvCache.PAST + layer + ".value",
             "seqlens_k",
             "total_sequence_length",
             rotary.cos(),
             rotary.sin()),
-        List.of(output, "present." + layer + ".key", "present." + layer + ".value"),
+        List.of(output, KvCache.PRESENT + layer + ".key", KvCache.PRESENT + layer + ".value"),
         attribute("num_heads", config.heads()),
         attribute("kv_num_heads", config.kvHeads()),
         attribute("scale", (float) (1 / Math.sqrt(config.headSize()))),

@@ -1,12 +1,13 @@
 package dev.promptls.model.onnx;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,11 @@ import java.util.Map;
 /// head_size]` outside the Java heap. ONNX Runtime writes into them; going back to an earlier token
 /// is only a matter of passing a smaller length. Not safe for use by several threads.
 public final class KvCache implements AutoCloseable {
+  /// What the names of the graph's inputs and outputs for a cache begin with.
+  static final String PAST = "past_key_values.";
+
+  static final String PRESENT = "present.";
+
   private final Shape shape;
   private final int rows;
   private int capacity;
@@ -27,8 +33,20 @@ public final class KvCache implements AutoCloseable {
   /// A run of rows.
   private record Rows(int first, int count) {}
 
-  /// What one layer keeps of a token.
-  record Shape(int layers, int kvHeads, int headSize) {}
+  /// What is kept of a token: for each layer a key and a value of so many heads.
+  ///
+  /// @param element `FLOAT` or `FLOAT16`
+  record Shape(int layers, int kvHeads, int headSize, OnnxJavaType element) {
+    /// A head of a token.
+    long headBytes() {
+      return (long) headSize * element.size;
+    }
+
+    /// A token.
+    long tokenBytes() {
+      return 2L * layers * kvHeads * headBytes();
+    }
+  }
 
   KvCache(Shape shape, int rows, int capacity) {
     this.shape = shape;
@@ -48,7 +66,7 @@ public final class KvCache implements AutoCloseable {
   }
 
   public long bytes() {
-    return 2L * shape.layers() * rows * rowBytes(capacity);
+    return shape.tokenBytes() * rows * capacity;
   }
 
   /// Makes room for at least `tokens` a row, keeping what is there.
@@ -58,8 +76,8 @@ public final class KvCache implements AutoCloseable {
     }
     Arena larger = Arena.ofShared();
     List<MemorySegment> grown = allocate(larger, tokens);
-    long from = (long) capacity * shape.headSize() * Float.BYTES;
-    long to = (long) tokens * shape.headSize() * Float.BYTES;
+    long from = (long) capacity * shape.headBytes();
+    long to = (long) tokens * shape.headBytes();
     for (int i = 0; i < buffers.size(); i++) {
       for (int head = 0; head < rows * shape.kvHeads(); head++) {
         MemorySegment.copy(buffers.get(i), head * from, grown.get(i), head * to, from);
@@ -74,7 +92,7 @@ public final class KvCache implements AutoCloseable {
 
   /// Copies the first `tokens` of a row of another cache into a row of this one.
   public void copyPrefix(KvCache source, int sourceRow, int row, int tokens) {
-    long length = (long) tokens * shape.headSize() * Float.BYTES;
+    long length = (long) tokens * shape.headBytes();
     for (int i = 0; i < buffers.size(); i++) {
       for (int head = 0; head < shape.kvHeads(); head++) {
         MemorySegment.copy(
@@ -101,19 +119,87 @@ public final class KvCache implements AutoCloseable {
     long row = rowBytes(capacity);
     for (int i = 0; i < buffers.size(); i++) {
       MemorySegment part = buffers.get(i).asSlice(first * row, count * row);
-      FloatBuffer floats = part.asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
-      String name = i / 2 + (i % 2 == 0 ? ".key" : ".value");
-      made.put(name, OnnxTensor.createTensor(environment, floats, dimensions));
+      made.put(name(i), tensor(environment, part, dimensions));
     }
     return made;
   }
 
+  /// The name of a buffer: keys and values of the layers in turn.
+  static String name(int buffer) {
+    return buffer / 2 + (buffer % 2 == 0 ? ".key" : ".value");
+  }
+
+  private OnnxTensor tensor(OrtEnvironment environment, MemorySegment part, long... dimensions)
+      throws OrtException {
+    ByteBuffer bytes = part.asByteBuffer().order(ByteOrder.nativeOrder());
+    return OnnxTensor.createTensor(environment, bytes, dimensions, shape.element());
+  }
+
+  /// Room for the first tokens of one row without the gaps that unused capacity leaves, in `arena`.
+  ///
+  /// @param tokens may be 0
+  Packed pack(OrtEnvironment environment, Arena arena, int tokens) throws OrtException {
+    List<MemorySegment> parts = new ArrayList<>();
+    Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
+    for (int i = 0; i < buffers.size(); i++) {
+      // ONNX Runtime wants an address even where there is nothing.
+      MemorySegment part = arena.allocate(Math.max(1, rowBytes(tokens)), 64);
+      parts.add(part);
+      tensors.put(
+          name(i),
+          tensor(
+              environment,
+              part.asSlice(0, rowBytes(tokens)),
+              1,
+              shape.kvHeads(),
+              tokens,
+              shape.headSize()));
+    }
+    return new Packed(tokens, parts, tensors);
+  }
+
+  /// Tokens of one row, heads one after the other.
+  record Packed(int tokens, List<MemorySegment> parts, Map<String, OnnxTensor> tensors)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      tensors.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  /// Copies the first tokens of a row to `packed`.
+  void read(int row, Packed packed) {
+    long length = packed.tokens() * shape.headBytes();
+    for (int i = 0; i < buffers.size(); i++) {
+      for (int head = 0; head < shape.kvHeads(); head++) {
+        MemorySegment.copy(
+            buffers.get(i), headOffset(row, head), packed.parts().get(i), head * length, length);
+      }
+    }
+  }
+
+  /// Copies the tokens of `packed` from `from` on to a row.
+  void write(int row, int from, Packed packed) {
+    long stride = packed.tokens() * shape.headBytes();
+    long skipped = from * shape.headBytes();
+    for (int i = 0; i < buffers.size(); i++) {
+      for (int head = 0; head < shape.kvHeads(); head++) {
+        MemorySegment.copy(
+            packed.parts().get(i),
+            head * stride + skipped,
+            buffers.get(i),
+            headOffset(row, head) + skipped,
+            stride - skipped);
+      }
+    }
+  }
+
   private long headOffset(int row, int head) {
-    return ((long) row * shape.kvHeads() + head) * capacity * shape.headSize() * Float.BYTES;
+    return ((long) row * shape.kvHeads() + head) * capacity * shape.headBytes();
   }
 
   private long rowBytes(int tokens) {
-    return (long) shape.kvHeads() * tokens * shape.headSize() * Float.BYTES;
+    return (long) shape.kvHeads() * tokens * shape.headBytes();
   }
 
   private List<MemorySegment> allocate(Arena where, int tokens) {

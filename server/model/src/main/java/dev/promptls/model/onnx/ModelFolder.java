@@ -1,62 +1,30 @@
 package dev.promptls.model.onnx;
 
-import ai.onnxruntime.OrtException;
-import com.google.gson.Gson;
-import com.google.gson.JsonParseException;
 import dev.promptls.model.ModelException;
 import dev.promptls.model.ModelInfo;
-import dev.promptls.model.gguf.GgufFile;
-import dev.promptls.model.tokens.GgufVocabulary;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// A folder that [Importer] wrote. Opening it reads neither vocabulary nor weights.
-public record ModelFolder(Path path, ModelInfo info) {
-  /// @throws ModelException if the folder is incomplete or damaged
-  public static ModelFolder open(Path path) throws ModelException {
-    try {
-      ModelInfo info =
-          new Gson().fromJson(Files.readString(path.resolve(Importer.INFO)), ModelInfo.class);
-      return new ModelFolder(path, info);
-    } catch (IOException | JsonParseException e) {
-      throw damaged(path, e);
-    }
+/// A folder with an ONNX decoder: one that [Importer] wrote, or one as others publish them. Opening
+/// it reads neither vocabulary nor weights.
+public sealed interface ModelFolder permits ImportedFolder, PublishedFolder {
+  /// @throws ModelException if the folder is incomplete, damaged or of an unknown kind
+  static ModelFolder open(Path path) throws ModelException {
+    return ImportedFolder.isImported(path) ? ImportedFolder.open(path) : PublishedFolder.open(path);
   }
 
-  /// Whether [Importer] has written this folder.
-  public static boolean isImported(Path path) {
-    return Files.exists(path.resolve(Importer.INFO))
-        && Files.exists(path.resolve(Importer.VOCABULARY));
-  }
+  ModelInfo info();
 
   /// Reads the vocabulary.
-  public GgufVocabulary vocabulary() throws ModelException {
-    try (GgufFile file = GgufFile.open(path.resolve(Importer.VOCABULARY))) {
-      return GgufVocabulary.of(info.name(), file.metadata());
-    }
-  }
-
-  /// Loads the weights.
   ///
-  /// @param exact float arithmetic instead of 8-bit activations
-  public Decoder load(boolean exact, int threads) throws ModelException {
-    try (GgufFile file = GgufFile.open(path.resolve(Importer.VOCABULARY))) {
-      DecoderConfig config = DecoderConfig.of(file.metadata(), info.name());
-      return new Decoder(
-          path.resolve(exact ? Importer.EXACT : Importer.FAST),
-          config.cacheShape(),
-          config.vocabulary(),
-          threads);
-    } catch (OrtException e) {
-      throw damaged(path, e);
-    }
-  }
+  /// @throws ModelException if it is damaged or of a kind not known here
+  FolderVocabulary vocabulary() throws ModelException;
 
-  private static ModelException damaged(Path path, Exception cause) {
-    return new ModelException(
-        "The imported model in %s cannot be loaded (%s); remove the folder and import it again."
-            .formatted(path, cause.getMessage()),
-        cause);
-  }
+  /// Whether `load` gives another graph for exact arithmetic.
+  boolean hasExact();
+
+  /// Checks the graph and loads the weights.
+  ///
+  /// @param exact float arithmetic instead of 8-bit activations, where [#hasExact]
+  /// @throws ModelException if the graph is broken or hostile, or the device is not there
+  Decoder load(boolean exact, Hardware hardware) throws ModelException;
 }

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.promptls.model.Device;
 import dev.promptls.model.ModelException;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
@@ -25,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class SettingsReader {
   private static final Pattern NAME = Pattern.compile("[\\w.-]{1,64}");
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-  private static final Pattern DEVICE = Pattern.compile("auto|cpu|cuda(:\\d{1,2})?");
   private static final int MOST_THREADS = 1024;
 
   private final Path file;
@@ -48,8 +48,8 @@ final class SettingsReader {
     }
     JsonObject all = object(root, "its content");
     String device = string(all, "device");
-    if (device != null && !DEVICE.matcher(device).matches()) {
-      throw wrong("device", "auto, cpu, cuda or cuda:N");
+    if (device != null && Device.named(device).isEmpty()) {
+      throw wrong("device", Device.NAMES);
     }
     return new UserSettings(
         string(all, "model"),
