@@ -24,6 +24,20 @@ public record Hardware(Device device, int threads) {
     return OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
   }
 
+  /// The processor unless a GPU was asked for by name: for graphs that are faster there.
+  Hardware orElseCpu() {
+    return device instanceof Device.Auto ? cpu(threads) : this;
+  }
+
+  /// Whether nothing but the processor comes into question.
+  boolean isCpu() {
+    return switch (device) {
+      case Device.Cpu() -> true;
+      case Device.Cuda(int _) -> false;
+      case Device.Auto() -> !hasCuda();
+    };
+  }
+
   /// A session for a graph that was checked. `auto` takes the processor where the GPU fails.
   ///
   /// @throws ModelException if the device that was asked for cannot be had

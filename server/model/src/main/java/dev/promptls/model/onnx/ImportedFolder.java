@@ -51,8 +51,10 @@ record ImportedFolder(Path path, ModelInfo info) implements ModelFolder {
   public Decoder load(boolean exact, Hardware hardware) throws ModelException {
     try (GgufFile file = GgufFile.open(path.resolve(Importer.VOCABULARY))) {
       DecoderConfig config = DecoderConfig.of(file.metadata(), info.name());
+      // These graphs compute with the processor's integer kernels.
       Path graph = path.resolve(exact ? Importer.EXACT : Importer.FAST);
-      return new ImportedDecoder(hardware.open(graph), config.cacheShape(), config.vocabulary());
+      return new ImportedDecoder(
+          hardware.orElseCpu().open(graph), config.cacheShape(), config.vocabulary());
     } catch (OrtException e) {
       throw damaged(path, e);
     }

@@ -26,10 +26,13 @@ final class PublishedDecoder implements Decoder {
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
   private final DecoderPorts ports;
+  private final boolean sharesCache;
 
-  PublishedDecoder(OrtSession session, DecoderPorts ports) {
+  /// @param sharesCache whether past and present are one buffer
+  PublishedDecoder(OrtSession session, DecoderPorts ports, boolean sharesCache) {
     this.session = session;
     this.ports = ports;
+    this.sharesCache = sharesCache;
   }
 
   @Override
@@ -65,7 +68,7 @@ final class PublishedDecoder implements Decoder {
       RunOptions options,
       FloatBuffer logits)
       throws OrtException {
-    if (ports.sharesCache()) {
+    if (sharesCache) {
       Map<String, OnnxTensor> tensors = cache.tensors(environment, row, 1);
       run(ids, past, last, tensors, tensors, options, logits);
       return;

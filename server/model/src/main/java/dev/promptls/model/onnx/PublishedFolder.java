@@ -128,7 +128,8 @@ record PublishedFolder(Path path, Path graph, PublishedConfig config, ModelInfo 
     DecoderPorts ports = DecoderPorts.of(graph, facts, config);
     try {
       OrtSession session = hardware.open(graph);
-      return new PublishedDecoder(session, ports);
+      // A GPU works on copies, so past and present are never one buffer there.
+      return new PublishedDecoder(session, ports, ports.sharesCache() && hardware.isCpu());
     } catch (OrtException e) {
       throw new ModelException(
           "ONNX Runtime cannot load %s (%s): get it again from its publisher, or choose another."

@@ -12,8 +12,8 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Checks the tensors of a graph: their sizes, and that what lies in other files is there, inside
 /// of the model's folder.
@@ -158,7 +158,7 @@ final class TensorCheck {
     }
     boolean plain =
         LOCATION.matcher(location).matches()
-            && Set.of(location.split("/", -1)).stream()
+            && Stream.of(location.split("/", -1))
                 .noneMatch(part -> part.equals(".") || part.equals(".."));
     if (!plain) {
       throw refusal.of("keeps weights at the place", location, "outside of its folder");
