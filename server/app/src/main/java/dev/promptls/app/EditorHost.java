@@ -7,6 +7,7 @@ import dev.promptls.lab.models.Pulling;
 import dev.promptls.lsp.GalleryPrompt;
 import dev.promptls.lsp.PullConsent;
 import dev.promptls.lsp.ServerHost;
+import dev.promptls.lsp.session.Settings;
 import dev.promptls.model.ModelException;
 import dev.promptls.model.store.Progress;
 import java.util.List;
@@ -15,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// What the language server is given by this program.
 record EditorHost(Workbench bench, ModelFlags flags) implements ServerHost {
   @Override
-  public Models models(PullConsent consent) {
+  public Models models(PullConsent consent, Settings settings) {
     try {
-      return bench.models(flags, new AskedPulling(consent));
+      return bench.models(flags, settings.device(), settings.threads(), new AskedPulling(consent));
     } catch (ModelException e) {
       return new BrokenModels(e);
     }

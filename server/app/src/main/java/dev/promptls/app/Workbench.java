@@ -11,7 +11,7 @@ import dev.promptls.model.settings.UserSettings;
 import dev.promptls.model.store.Store;
 import dev.promptls.model.tokens.NativeLibraries;
 import java.util.List;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// What every command works with.
 ///
@@ -43,24 +43,33 @@ record Workbench(Console console, ChildCommand child, Cancellation interrupted) 
 
   /// The models that a command's flags allow; a missing default model is pulled, and that is said.
   Models models(ModelFlags flags) throws ModelException {
-    return models(flags, new SaidPulling(console));
+    return models(flags, null, 0, new SaidPulling(console));
   }
 
-  Models models(ModelFlags flags, Pulling pulling) throws ModelException {
+  /// @param device of the editor, which goes after the flag and before the user's settings
+  /// @param threads as `device`; 0 if the editor says nothing
+  Models models(ModelFlags flags, @Nullable String device, int threads, Pulling pulling)
+      throws ModelException {
     UserSettings settings = settings();
     return new UserModels(
         new ModelsSetup(
             store(),
             settings,
             console.environment(),
-            flags.device() != null
-                ? flags.device()
-                : Objects.requireNonNullElse(settings.device(), "auto"),
-            flags.threads() != null
-                ? flags.threads()
-                : Objects.requireNonNullElse(settings.threads(), 0),
+            first("auto", flags.device(), device, settings.device()),
+            first(0, flags.threads(), threads > 0 ? threads : null, settings.threads()),
             flags.offline,
             pulling,
             child));
+  }
+
+  @SafeVarargs
+  private static <T> T first(T otherwise, @Nullable T... wishes) {
+    for (T wish : wishes) {
+      if (wish != null) {
+        return wish;
+      }
+    }
+    return otherwise;
   }
 }

@@ -79,7 +79,10 @@ public final class PromptlsServer {
     this.connection = new Connection(in, out, routes);
     this.session = new Session(connection);
     this.desk =
-        new ModelDesk(() -> host.models(new AskToPull(session)), host.model(), session::refresh);
+        new ModelDesk(
+            () -> host.models(new AskToPull(session), session.snapshot().settings()),
+            host.model(),
+            session::refresh);
     this.progress = new Progress(session);
     this.runs = new Runs(session, desk, progress);
     this.diagnostics = new Diagnostics(desk);

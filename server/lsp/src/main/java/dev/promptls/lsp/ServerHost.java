@@ -2,6 +2,7 @@ package dev.promptls.lsp;
 
 import com.google.gson.JsonElement;
 import dev.promptls.lab.Models;
+import dev.promptls.lsp.session.Settings;
 import dev.promptls.model.ModelException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,8 @@ public interface ServerHost {
   /// The models at hand. Asked for once, when the first is needed or after `initialized`.
   ///
   /// @param consent whom to ask before something large is downloaded
-  Models models(PullConsent consent);
+  /// @param settings the client's, of which device and threads matter here
+  Models models(PullConsent consent, Settings settings);
 
   /// The model that the server was started with, which goes before all settings; null if none.
   default @Nullable String model() {

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.promptls.lab.ModelHandle;
 import dev.promptls.lab.ModelTokens;
 import dev.promptls.lab.Models;
+import dev.promptls.lsp.session.Settings;
 import dev.promptls.model.LanguageModel;
 import dev.promptls.model.ModelException;
 import java.util.List;
@@ -20,7 +21,7 @@ final class FakeHost implements ServerHost {
   }
 
   @Override
-  public Models models(PullConsent consent) {
+  public Models models(PullConsent consent, Settings settings) {
     return new Models() {
       @Override
       public ModelHandle choose(@Nullable String asked, @Nullable String declared)

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// not among it: these come from the user's own settings file alone.
 ///
 /// @param model the name of a model, null to leave the choice open
+/// @param device where the model runs, null to leave it to the user's settings
+/// @param threads for arithmetic, 0 to leave it to the user's settings
 /// @param debounceMillis how long to wait for the next keystroke before ghost text is asked for
 /// @param inlineTokens the most tokens of a ghost text
 /// @param warnAt the share of the context window, 0 to 1, from which a prompt is said to be large
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param lint what the client says of single rules, by their code: `off` or a severity
 public record Settings(
     @Nullable String model,
+    @Nullable String device,
+    int threads,
     boolean inlineCompletion,
     int debounceMillis,
     int inlineTokens,
@@ -41,6 +45,8 @@ public record Settings(
     }
     return new Settings(
         text(json, "model").filter(Settings::isName).orElse(null),
+        text(json, "device").orElse(null),
+        (int) Math.clamp(number(json, "threads", 0), 0, 1_024),
         flag(json, "inlineCompletion.enabled", true),
         (int) Math.clamp(number(json, "inlineCompletion.debounceMillis", 120), 0, 5_000),
         (int) Math.clamp(number(json, "inlineCompletion.maxTokens", 24), 1, 512),

@@ -36,9 +36,9 @@ public final class ChatTemplate {
   private static final int MAX_TEMPLATE = 1 << 20;
   private static final int MAX_MESSAGE = 500;
 
-  /// More time than other templates get: the first rendering of a process runs cold, perhaps on a busy
-  /// machine; what bounds a hostile template is its steps and its output. To refuse
-  /// a sound conversation is worse than to wait.
+  /// More time than other templates get: the first rendering of a process runs cold, perhaps on a
+  /// busy machine; what bounds a hostile template is its steps and its output. To refuse a sound
+  /// conversation is worse than to wait.
   private static final Fuel FUEL =
       new Fuel(
           Fuel.DEFAULT.steps(),
