@@ -33,6 +33,7 @@ public final class Engine implements LanguageModel {
   private final Scheduler scheduler;
   private final LoadedDecoder fast;
   private @Nullable LoadedDecoder exact;
+  private boolean closed;
 
   private Engine(
       ModelFolder folder, EngineSettings settings, FolderVocabulary vocabulary, Decoder decoder)
@@ -66,6 +67,9 @@ public final class Engine implements LanguageModel {
   private synchronized LoadedDecoder decoder(boolean wantsExact) throws ModelException {
     if (!wantsExact || !folder.hasExact()) {
       return fast;
+    }
+    if (closed) {
+      throw Scheduler.closedModel();
     }
     LoadedDecoder made = exact;
     if (made == null) {
@@ -158,10 +162,15 @@ public final class Engine implements LanguageModel {
   @Override
   public void close() {
     scheduler.close();
-    close(fast);
-    LoadedDecoder second = exact;
-    if (second != null) {
-      close(second);
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      close(fast);
+      if (exact != null) {
+        close(exact);
+      }
     }
   }
 

@@ -151,7 +151,7 @@ final class Scheduler implements AutoCloseable {
     jobs.clear();
   }
 
-  private static ModelException closedModel() {
+  static ModelException closedModel() {
     return new ModelException("The model was closed; load it again.");
   }
 

@@ -29,10 +29,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// The engine against values of llama.cpp on several architectures and quantisations.
 class GoldenTest {
+  private static final Path GOLDENS = Path.of("src/test/resources/gguf");
+
   @TempDir static Path folder;
 
   static Stream<String> models() throws Exception {
-    return Files.readAllLines(Path.of("src/test/resources/gguf/goldens.jsonl")).stream();
+    return Stream.concat(
+        Files.readAllLines(GOLDENS.resolve("goldens.jsonl")).stream(),
+        Files.readAllLines(GOLDENS.resolve("tiny-goldens.jsonl")).stream());
   }
 
   @ParameterizedTest(name = "{index}")
