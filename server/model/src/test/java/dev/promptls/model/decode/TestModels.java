@@ -3,6 +3,7 @@ package dev.promptls.model.decode;
 import dev.promptls.model.gguf.GgufFile;
 import dev.promptls.model.onnx.Importer;
 import dev.promptls.model.onnx.ModelFolder;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -32,6 +33,11 @@ public final class TestModels {
       Importer.write(file, gguf.getFileName().toString(), target);
     }
     return Engine.open(ModelFolder.open(target), EngineSettings.withThreads(threads));
+  }
+
+  /// The file behind [#micro].
+  static byte[] microBytes() throws IOException {
+    return Files.readAllBytes(OWN.resolve("micro-q8_0.gguf"));
   }
 
   static Engine micro(Path folder) throws Exception {
