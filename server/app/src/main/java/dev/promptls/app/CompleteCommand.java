@@ -88,7 +88,7 @@ final class CompleteCommand implements Callable<Integer> {
     @Nullable String prompt = jsonl ? null : text != null ? text : before(String.valueOf(place));
     try (Models models = bench.models(flags)) {
       ModelHandle handle = models.choose(flags.first(), null);
-      LanguageModel model = handle.awaitModel();
+      LanguageModel model = bench.await(handle);
       if (prompt == null) {
         return new JsonLines(bench).run(request -> answer(request, model));
       }

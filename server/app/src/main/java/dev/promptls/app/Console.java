@@ -25,19 +25,15 @@ record Console(
   private static final String TERMINALS = "promptls.terminals";
 
   /// The process's own streams, in UTF-8 whatever the locale says.
-  static Console ofProcess() {
+  static Console ofProcess(StandardOutput out) {
     String terminals = System.getProperty(TERMINALS, "");
     return new Console(
         System.in,
-        stream(FileDescriptor.out),
-        stream(FileDescriptor.err),
+        new PrintStream(out, false, StandardCharsets.UTF_8),
+        new PrintStream(new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8),
         terminals.contains("1"),
         terminals.contains("2"),
         System.getenv());
-  }
-
-  private static PrintStream stream(FileDescriptor descriptor) {
-    return new PrintStream(new FileOutputStream(descriptor), false, StandardCharsets.UTF_8);
   }
 
   /// Writes a line of the result. Lines end with LF on every platform.

@@ -44,9 +44,11 @@ final class Main implements Runnable {
     Cancellation interrupted = new Cancellation();
     CountDownLatch finished = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupt(interrupted, finished)));
-    Workbench bench = Workbench.ofProcess(interrupted);
+    StandardOutput out = new StandardOutput(interrupted::cancel);
+    Workbench bench = Workbench.ofProcess(out, interrupted);
     int code = commandLine(bench).execute(arguments);
     bench.console().out().flush();
+    code = out.exitCode(code, bench.console());
     finished.countDown();
     System.exit(code);
   }
@@ -115,6 +117,9 @@ final class Main implements Runnable {
     return (problem, _, _) -> {
       console.out().flush();
       switch (problem) {
+        case InterruptedCommand _ -> {
+          return ExitCode.INTERRUPTED;
+        }
         case ModelException refusal -> console.note(refusal.getMessage());
         case IOException broken ->
             console.note("Reading or writing failed: " + broken.getMessage());

@@ -86,7 +86,7 @@ final class RunCommand implements Callable<Integer> {
         new RunOptions(decoding.maxTokens(), decoding.temperature, decoding.seed, Lane.COMMAND);
     TokenSink sink = json ? TokenSink.NONE : console::stream;
     RunResult result =
-        PromptRunner.run(rendered, options, model.awaitModel(), sink, bench.interrupted());
+        PromptRunner.run(rendered, options, bench.await(model), sink, bench.interrupted());
     if (!json) {
       console.endLine(result.output());
       tellTiming(console, result);

@@ -76,7 +76,7 @@ final class ScoreCommand implements Callable<Integer> {
       if (handle.notice() != null) {
         bench.console().note(handle.notice());
       }
-      LanguageModel model = handle.awaitModel();
+      LanguageModel model = bench.await(handle);
       if (input == null) {
         return new JsonLines(bench).run(request -> answer(request, handle, model));
       }

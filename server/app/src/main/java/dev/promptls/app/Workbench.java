@@ -1,16 +1,19 @@
 package dev.promptls.app;
 
+import dev.promptls.lab.ModelHandle;
 import dev.promptls.lab.Models;
 import dev.promptls.lab.models.ModelsSetup;
 import dev.promptls.lab.models.Pulling;
 import dev.promptls.lab.models.UserModels;
 import dev.promptls.model.Cancellation;
+import dev.promptls.model.LanguageModel;
 import dev.promptls.model.ModelException;
 import dev.promptls.model.host.ChildCommand;
 import dev.promptls.model.settings.UserSettings;
 import dev.promptls.model.store.Store;
 import dev.promptls.model.tokens.NativeLibraries;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// What every command works with.
@@ -21,13 +24,24 @@ record Workbench(Console console, ChildCommand child, Cancellation interrupted) 
   /// The launcher's AOT cache makes a child start in half the time.
   private static final String AOT_CACHE = "promptls.aot";
 
-  static Workbench ofProcess(Cancellation interrupted) {
+  static Workbench ofProcess(StandardOutput out, Cancellation interrupted) {
     String cache = System.getProperty(AOT_CACHE, "");
     List<String> options = cache.isEmpty() ? List.of() : List.of("-XX:AOTCache=" + cache);
     return new Workbench(
-        Console.ofProcess(),
+        Console.ofProcess(out),
         new ChildCommand(Main.class.getName(), List.of(HostEntry.NAME), options),
         interrupted);
+  }
+
+  /// Waits for a model, but not after the person pressed Ctrl-C.
+  LanguageModel await(ModelHandle handle) throws ModelException {
+    CompletableFuture<@Nullable Object> stop = new CompletableFuture<>();
+    interrupted.onCancel(() -> stop.complete(null));
+    var _ = CompletableFuture.anyOf(handle.model(), stop).handle((_, _) -> true).join();
+    if (interrupted.isCancelled()) {
+      throw new InterruptedCommand();
+    }
+    return handle.awaitModel();
   }
 
   UserSettings settings() throws ModelException {

@@ -105,11 +105,11 @@ public final class Json {
     return null;
   }
 
-  /// One JSON document, strictly.
+  /// One JSON document, strictly, but for lone surrogates, which become U+FFFD.
   ///
   /// @throws JsonParseException if the text is anything else; the message says where
   public static JsonElement parse(String text) {
-    try (JsonReader reader = new JsonReader(new StringReader(text))) {
+    try (JsonReader reader = new JsonReader(new StringReader(SurrogateEscapes.paired(text)))) {
       reader.setStrictness(Strictness.STRICT);
       JsonElement element = GSON.fromJson(reader, JsonElement.class);
       if (element == null || reader.peek() != JsonToken.END_DOCUMENT) {

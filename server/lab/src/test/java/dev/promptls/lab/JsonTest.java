@@ -70,6 +70,15 @@ class JsonTest {
   }
 
   @Test
+  void escaped_surrogates_are_read_with_a_partner_or_replaced() {
+    assertEquals(
+        "[\"\ufffd\",\"😀\",\"\ufffd😀\",\"\\\\ud83d\",\"x\ufffd\"]",
+        Json.line(
+            Json.parse(
+                "[\"\\ud83d\",\"\\ud83d\\ude00\",\"\\ud83d\\uD83D\\uDE00\",\"\\\\ud83d\",\"x\\ude00\"]")));
+  }
+
+  @Test
   void numbers_that_are_not_finite_become_null() {
     record Holder(double a, TokenIds ids) {}
 
