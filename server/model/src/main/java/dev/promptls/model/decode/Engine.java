@@ -36,13 +36,16 @@ public final class Engine implements LanguageModel {
   private boolean closed;
 
   private Engine(
-      ModelFolder folder, EngineSettings settings, FolderVocabulary vocabulary, Decoder decoder)
-      throws ModelException {
+      ModelFolder folder,
+      EngineSettings settings,
+      FolderVocabulary vocabulary,
+      ChatTemplate chat,
+      Decoder decoder) {
     this.folder = folder;
     this.settings = settings;
     tokenizer = vocabulary.tokenizer();
     ModelInfo info = folder.info();
-    encoder = new PromptEncoder(info, tokenizer, ChatTemplate.of(info), vocabulary.startId());
+    encoder = new PromptEncoder(info, tokenizer, chat, vocabulary.startId());
     endIds = vocabulary.endIds();
     fast = loaded(decoder);
     scheduler = new Scheduler(info.name());
@@ -52,8 +55,11 @@ public final class Engine implements LanguageModel {
   ///
   /// @throws ModelException if it is damaged, or the device is not there
   public static Engine open(ModelFolder folder, EngineSettings settings) throws ModelException {
+    // What can be refused comes first: nothing is left to close then.
+    FolderVocabulary vocabulary = folder.vocabulary();
+    ChatTemplate chat = ChatTemplate.of(folder.info());
     Decoder decoder = folder.load(false, settings.hardware());
-    return new Engine(folder, settings, folder.vocabulary(), decoder);
+    return new Engine(folder, settings, vocabulary, chat, decoder);
   }
 
   private LoadedDecoder loaded(Decoder decoder) {

@@ -27,7 +27,13 @@ record DecoderConfig(
     double ropeBase,
     int slidingWindow) {
   private static final int MAX_LAYERS = 512;
-  private static final int MAX_WIDTH = 1 << 20;
+
+  /// No model is wider. Tables that the graph needs grow with the square of a width, so a file must
+  /// not choose it freely.
+  private static final int MAX_WIDTH = 1 << 15;
+
+  /// Rotary tables have half of it for each position.
+  private static final int MAX_HEAD = 512;
 
   /// The architectures that can be imported, with what sets them apart from each other.
   enum Family {
@@ -100,9 +106,9 @@ record DecoderConfig(
     int hidden = keys.integer("embedding_length", 1, MAX_WIDTH);
     int heads = keys.integer("attention.head_count", 1, 4096);
     int kvHeads = keys.integer("attention.head_count_kv", 1, heads, heads);
-    int headSize = keys.integer("attention.key_length", 2, MAX_WIDTH, hidden / heads);
-    int valueSize = keys.integer("attention.value_length", 2, MAX_WIDTH, hidden / heads);
-    int rotary = keys.integer("rope.dimension_count", 2, MAX_WIDTH, headSize);
+    int headSize = keys.integer("attention.key_length", 2, MAX_HEAD, hidden / heads);
+    int valueSize = keys.integer("attention.value_length", 2, MAX_HEAD, hidden / heads);
+    int rotary = keys.integer("rope.dimension_count", 2, MAX_HEAD, headSize);
     if (heads % kvHeads != 0 || headSize % 2 != 0) {
       throw keys.refuse("attention.head_count_kv");
     }
