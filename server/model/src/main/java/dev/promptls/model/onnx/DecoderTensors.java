@@ -5,14 +5,17 @@ import dev.promptls.model.gguf.GgufFile;
 import dev.promptls.model.gguf.Tensor;
 import dev.promptls.model.gguf.blocks.BlockFormat;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The tensors of a decoder in a GGUF file, by what they are for. Each is checked against the shape
 /// that the metadata promises.
 final class DecoderTensors {
   private final GgufFile file;
+  private final Set<String> known = new HashSet<>();
   private final DecoderConfig config;
   private final String name;
 
@@ -40,6 +43,14 @@ final class DecoderTensors {
     ropeFactors();
     for (int layer = 0; layer < config.layers(); layer++) {
       checkLayer(layer);
+    }
+    // A tensor that nobody asked for belongs to a model that computes more than is known here.
+    for (String tensor : file.tensors().keySet()) {
+      if (!known.contains(tensor)) {
+        throw new ModelException(
+            "%s has the tensor \"%s\", which its architecture does not have as promptls knows it; choose another model."
+                .formatted(name, tensor));
+      }
     }
   }
 
@@ -145,6 +156,7 @@ final class DecoderTensors {
   }
 
   private Tensor matrix(String tensorName, int columns, int rows) throws ModelException {
+    known.add(tensorName);
     Tensor tensor =
         file.tensor(tensorName)
             .orElseThrow(() -> refuse("lacks the tensor \"" + tensorName + "\""));
