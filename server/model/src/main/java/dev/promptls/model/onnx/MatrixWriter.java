@@ -220,14 +220,16 @@ final class MatrixWriter {
           .forEach(row -> {
             for (int b = 0; b < blocksPerRow; b++) {
               long block = (long) (first + row) * blocksPerRow + b;
-              format.decode(
-                  bytes,
-                  block * tensor.type().blockBytes(),
-                  codes,
-                  row * columns + b * perBlock,
-                  scales,
-                  minima,
-                  group + row * groups + b * (perBlock / format.group()));
+              format
+                  .decoder()
+                  .decode(
+                      bytes,
+                      block * tensor.type().blockBytes(),
+                      codes,
+                      row * columns + b * perBlock,
+                      scales,
+                      minima,
+                      group + row * groups + b * (perBlock / format.group()));
             }
           });
       return codes;

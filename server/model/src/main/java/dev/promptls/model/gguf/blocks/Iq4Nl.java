@@ -4,33 +4,16 @@ import dev.promptls.model.gguf.TensorType;
 import java.lang.foreign.MemorySegment;
 
 /// `scale * table[q]`, 4 bits into a table of 16 levels.
-final class Iq4Nl implements BlockFormat {
+final class Iq4Nl {
   private static final int[] LEVELS = {
     -127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113
   };
 
-  @Override
-  public TensorType type() {
-    return TensorType.IQ4_NL;
-  }
+  static final BlockFormat FORMAT = new BlockFormat(TensorType.IQ4_NL, 8, 32, false, Iq4Nl::decode);
 
-  @Override
-  public int bits() {
-    return 8;
-  }
+  private Iq4Nl() {}
 
-  @Override
-  public int group() {
-    return 32;
-  }
-
-  @Override
-  public boolean hasMinimum() {
-    return false;
-  }
-
-  @Override
-  public void decode(
+  private static void decode(
       MemorySegment bytes,
       long at,
       byte[] codes,

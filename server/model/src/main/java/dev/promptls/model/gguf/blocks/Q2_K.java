@@ -4,32 +4,15 @@ import dev.promptls.model.gguf.TensorType;
 import java.lang.foreign.MemorySegment;
 
 /// `(d * sc) * q - dmin * mn`, 2 bits, 16 groups of 16 with 4-bit scales.
-final class Q2_K implements BlockFormat {
+final class Q2_K {
   /// Moves 2-bit codes to the middle of 4 bits.
   private static final int CENTRE = 6;
 
-  @Override
-  public TensorType type() {
-    return TensorType.Q2_K;
-  }
+  static final BlockFormat FORMAT = new BlockFormat(TensorType.Q2_K, 4, 16, true, Q2_K::decode);
 
-  @Override
-  public int bits() {
-    return 4;
-  }
+  private Q2_K() {}
 
-  @Override
-  public int group() {
-    return 16;
-  }
-
-  @Override
-  public boolean hasMinimum() {
-    return true;
-  }
-
-  @Override
-  public void decode(
+  private static void decode(
       MemorySegment bytes,
       long at,
       byte[] codes,

@@ -4,32 +4,15 @@ import dev.promptls.model.gguf.TensorType;
 import java.lang.foreign.MemorySegment;
 
 /// `(d * (sc - 32)) * (q - 4)`, 3 bits, 16 groups of 16 with 6-bit scales.
-final class Q3_K implements BlockFormat {
+final class Q3_K {
   /// Moves 3-bit codes to the middle of 4 bits.
   private static final int CENTRE = 4;
 
-  @Override
-  public TensorType type() {
-    return TensorType.Q3_K;
-  }
+  static final BlockFormat FORMAT = new BlockFormat(TensorType.Q3_K, 4, 16, false, Q3_K::decode);
 
-  @Override
-  public int bits() {
-    return 4;
-  }
+  private Q3_K() {}
 
-  @Override
-  public int group() {
-    return 16;
-  }
-
-  @Override
-  public boolean hasMinimum() {
-    return false;
-  }
-
-  @Override
-  public void decode(
+  private static void decode(
       MemorySegment bytes,
       long at,
       byte[] codes,

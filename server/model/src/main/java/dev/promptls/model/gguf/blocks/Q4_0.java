@@ -4,29 +4,12 @@ import dev.promptls.model.gguf.TensorType;
 import java.lang.foreign.MemorySegment;
 
 /// `scale * (q - 8)`, 4 bits.
-final class Q4_0 implements BlockFormat {
-  @Override
-  public TensorType type() {
-    return TensorType.Q4_0;
-  }
+final class Q4_0 {
+  static final BlockFormat FORMAT = new BlockFormat(TensorType.Q4_0, 4, 32, false, Q4_0::decode);
 
-  @Override
-  public int bits() {
-    return 4;
-  }
+  private Q4_0() {}
 
-  @Override
-  public int group() {
-    return 32;
-  }
-
-  @Override
-  public boolean hasMinimum() {
-    return false;
-  }
-
-  @Override
-  public void decode(
+  private static void decode(
       MemorySegment bytes,
       long at,
       byte[] codes,

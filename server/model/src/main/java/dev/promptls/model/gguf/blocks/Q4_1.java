@@ -4,29 +4,12 @@ import dev.promptls.model.gguf.TensorType;
 import java.lang.foreign.MemorySegment;
 
 /// `scale * q + minimum`, 4 bits.
-final class Q4_1 implements BlockFormat {
-  @Override
-  public TensorType type() {
-    return TensorType.Q4_1;
-  }
+final class Q4_1 {
+  static final BlockFormat FORMAT = new BlockFormat(TensorType.Q4_1, 4, 32, true, Q4_1::decode);
 
-  @Override
-  public int bits() {
-    return 4;
-  }
+  private Q4_1() {}
 
-  @Override
-  public int group() {
-    return 32;
-  }
-
-  @Override
-  public boolean hasMinimum() {
-    return true;
-  }
-
-  @Override
-  public void decode(
+  private static void decode(
       MemorySegment bytes,
       long at,
       byte[] codes,

@@ -4,29 +4,12 @@ import dev.promptls.model.gguf.TensorType;
 import java.lang.foreign.MemorySegment;
 
 /// `(d * sc) * q - dmin * mn`, 4 bits, 8 groups of 32 with 6-bit scales.
-final class Q4_K implements BlockFormat {
-  @Override
-  public TensorType type() {
-    return TensorType.Q4_K;
-  }
+final class Q4_K {
+  static final BlockFormat FORMAT = new BlockFormat(TensorType.Q4_K, 4, 32, true, Q4_K::decode);
 
-  @Override
-  public int bits() {
-    return 4;
-  }
+  private Q4_K() {}
 
-  @Override
-  public int group() {
-    return 32;
-  }
-
-  @Override
-  public boolean hasMinimum() {
-    return true;
-  }
-
-  @Override
-  public void decode(
+  private static void decode(
       MemorySegment bytes,
       long at,
       byte[] codes,

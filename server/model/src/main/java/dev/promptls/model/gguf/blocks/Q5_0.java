@@ -4,32 +4,15 @@ import dev.promptls.model.gguf.TensorType;
 import java.lang.foreign.MemorySegment;
 
 /// `scale * (q - 16)`, 5 bits.
-final class Q5_0 implements BlockFormat {
+final class Q5_0 {
   /// Moves 5-bit codes to the middle of 8 bits.
   private static final int CENTRE = 112;
 
-  @Override
-  public TensorType type() {
-    return TensorType.Q5_0;
-  }
+  static final BlockFormat FORMAT = new BlockFormat(TensorType.Q5_0, 8, 32, false, Q5_0::decode);
 
-  @Override
-  public int bits() {
-    return 8;
-  }
+  private Q5_0() {}
 
-  @Override
-  public int group() {
-    return 32;
-  }
-
-  @Override
-  public boolean hasMinimum() {
-    return false;
-  }
-
-  @Override
-  public void decode(
+  private static void decode(
       MemorySegment bytes,
       long at,
       byte[] codes,
@@ -38,7 +21,7 @@ final class Q5_0 implements BlockFormat {
       float[] minima,
       int group) {
     scales[group] = BlockFormat.half(bytes, at);
-    int high = bytes.get(INT, at + 2);
+    int high = bytes.get(BlockFormat.INT, at + 2);
     for (int i = 0; i < 16; i++) {
       int pair = BlockFormat.u8(bytes, at + 6 + i);
       codes[code + i] = (byte) (CENTRE + ((pair & 15) | ((high >> i) & 1) << 4));

@@ -4,32 +4,15 @@ import dev.promptls.model.gguf.TensorType;
 import java.lang.foreign.MemorySegment;
 
 /// `scale * q + minimum`, 5 bits.
-final class Q5_1 implements BlockFormat {
+final class Q5_1 {
   /// Moves 5-bit codes to the middle of 8 bits.
   private static final int CENTRE = 112;
 
-  @Override
-  public TensorType type() {
-    return TensorType.Q5_1;
-  }
+  static final BlockFormat FORMAT = new BlockFormat(TensorType.Q5_1, 8, 32, true, Q5_1::decode);
 
-  @Override
-  public int bits() {
-    return 8;
-  }
+  private Q5_1() {}
 
-  @Override
-  public int group() {
-    return 32;
-  }
-
-  @Override
-  public boolean hasMinimum() {
-    return true;
-  }
-
-  @Override
-  public void decode(
+  private static void decode(
       MemorySegment bytes,
       long at,
       byte[] codes,
@@ -40,7 +23,7 @@ final class Q5_1 implements BlockFormat {
     float scale = BlockFormat.half(bytes, at);
     scales[group] = scale;
     minima[group] = BlockFormat.half(bytes, at + 2) + 16 * scale;
-    int high = bytes.get(INT, at + 4);
+    int high = bytes.get(BlockFormat.INT, at + 4);
     for (int i = 0; i < 16; i++) {
       int pair = BlockFormat.u8(bytes, at + 8 + i);
       codes[code + i] = (byte) (CENTRE + ((pair & 15) | ((high >> i) & 1) << 4));

@@ -4,32 +4,15 @@ import dev.promptls.model.gguf.TensorType;
 import java.lang.foreign.MemorySegment;
 
 /// `(d * sc) * q - dmin * mn`, 5 bits, 8 groups of 32 with 6-bit scales.
-final class Q5_K implements BlockFormat {
+final class Q5_K {
   /// Moves 5-bit codes to the middle of 8 bits.
   private static final int CENTRE = 112;
 
-  @Override
-  public TensorType type() {
-    return TensorType.Q5_K;
-  }
+  static final BlockFormat FORMAT = new BlockFormat(TensorType.Q5_K, 8, 32, true, Q5_K::decode);
 
-  @Override
-  public int bits() {
-    return 8;
-  }
+  private Q5_K() {}
 
-  @Override
-  public int group() {
-    return 32;
-  }
-
-  @Override
-  public boolean hasMinimum() {
-    return true;
-  }
-
-  @Override
-  public void decode(
+  private static void decode(
       MemorySegment bytes,
       long at,
       byte[] codes,

@@ -5,32 +5,15 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /// `(d * sc) * (q - 32)`, 6 bits, 16 groups of 16 with 8-bit scales.
-final class Q6_K implements BlockFormat {
+final class Q6_K {
   /// Moves 6-bit codes to the middle of 8 bits.
   private static final int CENTRE = 96;
 
-  @Override
-  public TensorType type() {
-    return TensorType.Q6_K;
-  }
+  static final BlockFormat FORMAT = new BlockFormat(TensorType.Q6_K, 8, 16, false, Q6_K::decode);
 
-  @Override
-  public int bits() {
-    return 8;
-  }
+  private Q6_K() {}
 
-  @Override
-  public int group() {
-    return 16;
-  }
-
-  @Override
-  public boolean hasMinimum() {
-    return false;
-  }
-
-  @Override
-  public void decode(
+  private static void decode(
       MemorySegment bytes,
       long at,
       byte[] codes,

@@ -5,29 +5,12 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /// `scale * q`, 8 signed bits.
-final class Q8_0 implements BlockFormat {
-  @Override
-  public TensorType type() {
-    return TensorType.Q8_0;
-  }
+final class Q8_0 {
+  static final BlockFormat FORMAT = new BlockFormat(TensorType.Q8_0, 8, 32, false, Q8_0::decode);
 
-  @Override
-  public int bits() {
-    return 8;
-  }
+  private Q8_0() {}
 
-  @Override
-  public int group() {
-    return 32;
-  }
-
-  @Override
-  public boolean hasMinimum() {
-    return false;
-  }
-
-  @Override
-  public void decode(
+  private static void decode(
       MemorySegment bytes,
       long at,
       byte[] codes,

@@ -50,14 +50,16 @@ class BlockFormatTest {
     float[] scales = new float[blocks * groups];
     float[] minima = new float[blocks * groups];
     for (int block = 0; block < blocks; block++) {
-      format.decode(
-          MemorySegment.ofArray(bytes),
-          (long) block * type.blockBytes(),
-          codes,
-          block * type.blockValues(),
-          scales,
-          minima,
-          block * groups);
+      format
+          .decoder()
+          .decode(
+              MemorySegment.ofArray(bytes),
+              (long) block * type.blockBytes(),
+              codes,
+              block * type.blockValues(),
+              scales,
+              minima,
+              block * groups);
     }
     for (int i = 0; i < codes.length; i++) {
       int group = i / format.group();
