@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,16 @@ final class ImportedDecoder implements Decoder {
 
   /// Where the last step left its logits.
   private FloatBuffer logits = FloatBuffer.allocate(0);
+
+  /// Made once: a step binds dozens of them.
+  private final Map<String, Ports> ports = new HashMap<>();
+
+  /// What the graph calls one tensor of the cache.
+  private record Ports(String past, String present) {
+    static Ports of(String name) {
+      return new Ports(KvCache.PAST + name, KvCache.PRESENT + name);
+    }
+  }
 
   /// @param shape of the cache that the graph was built for
   ImportedDecoder(OrtSession session, KvCache.Shape shape, int vocabulary) {
@@ -75,8 +86,9 @@ final class ImportedDecoder implements Decoder {
     cache
         .tensors(environment, row, batch)
         .forEach((name, tensor) -> {
-          inputs.put(KvCache.PAST + name, tensor);
-          outputs.put(KvCache.PRESENT + name, tensor);
+          Ports named = ports.computeIfAbsent(name, Ports::of);
+          inputs.put(named.past(), tensor);
+          outputs.put(named.present(), tensor);
         });
     FloatBuffer answer = logits(last.length);
     try (OnnxTensor inputIds =
