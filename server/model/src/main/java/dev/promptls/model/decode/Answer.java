@@ -2,8 +2,10 @@ package dev.promptls.model.decode;
 
 import dev.promptls.model.Finish;
 import dev.promptls.model.GenerateRequest;
+import dev.promptls.model.Generation;
 import dev.promptls.model.TokenIds;
 import dev.promptls.model.TokenSink;
+import dev.promptls.model.Usage;
 import dev.promptls.model.tokens.StreamDecoder;
 import java.util.Arrays;
 import java.util.Set;
@@ -85,6 +87,25 @@ final class Answer {
 
   int size() {
     return size;
+  }
+
+  /// The token added last.
+  int last() {
+    return ids[size - 1];
+  }
+
+  /// The answer with what it cost, once it is over.
+  ///
+  /// @param cached tokens of the prompt that were not computed
+  Generation generation(PromptEncoder.Encoded prompt, int cached, Stopwatch stopwatch) {
+    int promptTokens = prompt.ids().size();
+    return new Generation(
+        prompt.text(),
+        text(),
+        ids(),
+        finish(),
+        new Usage(promptTokens, cached, size),
+        stopwatch.read(promptTokens - cached, size));
   }
 
   TokenIds ids() {

@@ -9,7 +9,6 @@ import dev.promptls.model.Lane;
 import dev.promptls.model.LanguageModel.BatchSink;
 import dev.promptls.model.Sampling;
 import dev.promptls.model.TokenIds;
-import dev.promptls.model.Usage;
 import dev.promptls.model.onnx.KvCache;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -49,14 +48,7 @@ final class BatchJob extends Job<List<Generation>> {
     }
 
     private Generation generation() {
-      int promptTokens = prompt.ids().size();
-      return new Generation(
-          prompt.text(),
-          answer.text(),
-          answer.ids(),
-          answer.finish(),
-          new Usage(promptTokens, cached, answer.size()),
-          stopwatch.read(promptTokens - cached, answer.size()));
+      return answer.generation(prompt, cached, stopwatch);
     }
   }
 
@@ -142,9 +134,8 @@ final class BatchJob extends Job<List<Generation>> {
     int[] past = new int[count];
     for (int row = 0; row < active.size(); row++) {
       Item item = active.get(row);
-      TokenIds ids = item.answer.ids();
-      tokens[row] = ids.get(ids.size() - 1);
-      past[row] = item.prompt.ids().size() + ids.size() - 1;
+      tokens[row] = item.answer.last();
+      past[row] = item.prompt.ids().size() + item.answer.size() - 1;
     }
     if (active.size() < count) {
       rows.get(active.size()).rewind(0);

@@ -6,8 +6,6 @@ import dev.promptls.model.Cancellation;
 import dev.promptls.model.Finish;
 import dev.promptls.model.GenerateRequest;
 import dev.promptls.model.Generation;
-import dev.promptls.model.TokenIds;
-import dev.promptls.model.Usage;
 import java.nio.FloatBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -63,23 +61,15 @@ final class GenerateJob extends Job<Generation> {
   }
 
   private FloatBuffer decode(Slot leased, RunOptions options) throws OrtException {
-    TokenIds ids = answer.ids();
-    int past = prompt.ids().size() + ids.size() - 1;
+    int past = prompt.ids().size() + answer.size() - 1;
     leased.cache().ensureCapacity(Prefill.capacity(leased.cache().capacity(), past + 1));
-    int[] token = {ids.get(ids.size() - 1)};
+    int[] token = {answer.last()};
     return model.decoder().step(token, leased.cache(), leased.row(), past, new long[] {0}, options);
   }
 
   @Override
   Generation finished() {
-    int promptTokens = prompt.ids().size();
-    return new Generation(
-        prompt.text(),
-        answer.text(),
-        answer.ids(),
-        answer.finish(),
-        new Usage(promptTokens, cached, answer.size()),
-        stopwatch.read(promptTokens - cached, answer.size()));
+    return answer.generation(prompt, cached, stopwatch);
   }
 
   @Override
