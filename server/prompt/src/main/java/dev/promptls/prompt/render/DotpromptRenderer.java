@@ -1,7 +1,9 @@
 package dev.promptls.prompt.render;
 
 import dev.promptls.prompt.schema.SchemaException;
+import dev.promptls.prompt.syntax.Format;
 import dev.promptls.prompt.syntax.FrontMatter;
+import dev.promptls.prompt.syntax.Problem;
 import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.syntax.YamlNode;
 import dev.promptls.template.Handlebars;
@@ -10,14 +12,29 @@ import dev.promptls.template.TemplateException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Renders dotprompt as its reference implementation does (google/dotprompt, `dotprompt.ts`), but
 /// that the front matter's own defaults take part.
-final class DotpromptRenderer {
-  private DotpromptRenderer() {}
+final class DotpromptRenderer implements FormatRenderer {
+  @Override
+  public boolean renders(Format format) {
+    return format == Format.DOTPROMPT;
+  }
 
-  static List<Message> render(PromptFile file, RenderOptions options)
+  @Override
+  public Map<String, @Nullable Object> metadata(
+      PromptFile file, RenderOptions options, Consumer<Problem> problems) throws SchemaException {
+    return Metadata.of(file, options.options(), options);
+  }
+
+  @Override
+  public List<Message> messages(
+      PromptFile file,
+      RenderOptions options,
+      Map<String, ? extends @Nullable Object> metadata,
+      Consumer<Problem> problems)
       throws TemplateException, SchemaException {
     Handlebars template =
         Handlebars.parse(

@@ -1,8 +1,6 @@
 package dev.promptls.prompt.render;
 
 import dev.promptls.prompt.schema.SchemaException;
-import dev.promptls.prompt.syntax.Format;
-import dev.promptls.prompt.syntax.MessageNode;
 import dev.promptls.prompt.syntax.Problem;
 import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.syntax.Severity;
@@ -16,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Tree and data to messages.
 public final class Renderer {
+  /// The first that renders a file's format.
+  private static final List<FormatRenderer> RENDERERS =
+      List.of(new DotpromptRenderer(), new LiteralRenderer());
+
   private Renderer() {}
 
   /// What would be sent. Never throws for what is in the file: faults of the template and the
@@ -26,11 +28,9 @@ public final class Renderer {
     Map<String, @Nullable Object> metadata = Map.of();
     List<Message> messages = List.of();
     try {
-      metadata = Metadata.of(file, options.options(), options);
-      messages =
-          file.format() == Format.DOTPROMPT
-              ? DotpromptRenderer.render(file, options)
-              : literal(file);
+      FormatRenderer renderer = of(file);
+      metadata = renderer.metadata(file, options, problems::add);
+      messages = renderer.messages(file, options, metadata, problems::add);
     } catch (SchemaException e) {
       problems.add(schemaProblem(file, e));
     } catch (TemplateException e) {
@@ -45,19 +45,16 @@ public final class Renderer {
   /// @throws SchemaException if a schema in it cannot be read
   public static Map<String, @Nullable Object> metadata(PromptFile file, RenderOptions options)
       throws SchemaException {
-    return Metadata.of(file, options.options(), options);
+    return of(file).metadata(file, options, problem -> {});
   }
 
-  /// The messages of a format without templates.
-  private static List<Message> literal(PromptFile file) {
-    List<Message> messages = new ArrayList<>();
-    for (MessageNode node : file.messages()) {
-      String decoded = node.decoded();
-      String text = decoded == null ? node.content().of(file.text()) : decoded;
-      Origin origin = new Origin(0, text.length(), "", node.content(), decoded == null);
-      messages.add(new Message(node.role(), List.of(new Part.Text(text, List.of(origin))), null));
+  private static FormatRenderer of(PromptFile file) {
+    for (FormatRenderer renderer : RENDERERS) {
+      if (renderer.renders(file.format())) {
+        return renderer;
+      }
     }
-    return messages;
+    throw new IllegalStateException("Nothing renders " + file.format() + ".");
   }
 
   private static Problem templateProblem(PromptFile file, TemplateException fault) {

@@ -1,0 +1,42 @@
+package dev.promptls.prompt.render;
+
+import dev.promptls.prompt.schema.SchemaException;
+import dev.promptls.prompt.syntax.Format;
+import dev.promptls.prompt.syntax.MessageNode;
+import dev.promptls.prompt.syntax.Problem;
+import dev.promptls.prompt.syntax.PromptFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Sends the messages of formats without templates as they stand.
+final class LiteralRenderer implements FormatRenderer {
+  @Override
+  public boolean renders(Format format) {
+    return format != Format.DOTPROMPT;
+  }
+
+  @Override
+  public Map<String, @Nullable Object> metadata(
+      PromptFile file, RenderOptions options, Consumer<Problem> problems) throws SchemaException {
+    return Metadata.of(file, options.options(), options);
+  }
+
+  @Override
+  public List<Message> messages(
+      PromptFile file,
+      RenderOptions options,
+      Map<String, ? extends @Nullable Object> metadata,
+      Consumer<Problem> problems) {
+    List<Message> messages = new ArrayList<>();
+    for (MessageNode node : file.messages()) {
+      String decoded = node.decoded();
+      String text = decoded == null ? node.content().of(file.text()) : decoded;
+      Origin origin = new Origin(0, text.length(), "", node.content(), decoded == null);
+      messages.add(new Message(node.role(), List.of(new Part.Text(text, List.of(origin))), null));
+    }
+    return messages;
+  }
+}
