@@ -51,7 +51,8 @@ final class GithubReader implements FormatReader {
                   role == null ? null : role.span(),
                   item.span(),
                   content.span(),
-                  said));
+                  Decoded.opaque(said, content.span().length()),
+                  0));
         }
       }
     }

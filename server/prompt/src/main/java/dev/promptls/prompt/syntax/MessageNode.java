@@ -9,16 +9,39 @@ import org.jspecify.annotations.Nullable;
 /// @param roleSpan the role's name, null where it is implied
 /// @param span with the role marker
 /// @param content without it, white space at the borders included
-/// @param decoded what the content says, where it is written with quotes, escapes or indentation;
+/// @param coding what the content says, where it is written with quotes, escapes or indentation;
 ///   null where it is the source itself
+/// @param row which of the file's conversations it belongs to, from 0
 public record MessageNode(
-    String role, @Nullable Span roleSpan, Span span, Span content, @Nullable String decoded) {
+    String role,
+    @Nullable Span roleSpan,
+    Span span,
+    Span content,
+    @Nullable Decoded coding,
+    int row) {
   public MessageNode(String role, @Nullable Span roleSpan, Span span, Span content) {
-    this(role, roleSpan, span, content, null);
+    this(role, roleSpan, span, content, null, 0);
   }
 
   /// Whether no role marker stands before it.
   public boolean implied() {
     return roleSpan == null;
+  }
+
+  /// What the content says, null where that is the source itself.
+  public @Nullable String decoded() {
+    return coding == null ? null : coding.text();
+  }
+
+  /// What the content says.
+  ///
+  /// @param text of the whole file
+  public String said(String text) {
+    return coding == null ? content.of(text) : coding.text();
+  }
+
+  /// Where a stretch of what is [#said(String)] stands in the file.
+  public Span source(Span said) {
+    return (coding == null ? said : coding.source(said)).shift(content.start());
   }
 }

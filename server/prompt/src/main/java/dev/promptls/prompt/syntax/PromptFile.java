@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///   does not see front matter that the author meant
 /// @param messages in source order
 /// @param tags the template tags of the body in source order; empty for formats without templates
+/// @param links what the file names outside itself, in source order
 /// @param problems of reading only; `check` finds more
 public record PromptFile(
     String name,
@@ -28,13 +29,43 @@ public record PromptFile(
     List<Tag> tags,
     List<VariableUse> variables,
     List<InputDeclaration> inputs,
+    List<Link> links,
     List<Problem> problems) {
   public PromptFile {
     messages = List.copyOf(messages);
     tags = List.copyOf(tags);
     variables = List.copyOf(variables);
     inputs = List.copyOf(inputs);
+    links = List.copyOf(links);
     problems = List.copyOf(problems);
+  }
+
+  /// A file that names nothing outside itself.
+  public PromptFile(
+      String name,
+      Format format,
+      LineIndex lines,
+      @Nullable FrontMatter frontMatter,
+      Span body,
+      Span template,
+      List<MessageNode> messages,
+      List<Tag> tags,
+      List<VariableUse> variables,
+      List<InputDeclaration> inputs,
+      List<Problem> problems) {
+    this(
+        name,
+        format,
+        lines,
+        frontMatter,
+        body,
+        template,
+        messages,
+        tags,
+        variables,
+        inputs,
+        List.of(),
+        problems);
   }
 
   public String text() {

@@ -3,18 +3,18 @@ package dev.promptls.prompt.text;
 import java.util.Arrays;
 
 /// A growing list of `int`s without boxes.
-final class IntList {
+public final class IntList {
   private int[] items = new int[16];
   private int size;
 
-  void add(int item) {
+  public void add(int item) {
     if (size == items.length) {
       items = Arrays.copyOf(items, size * 2);
     }
     items[size++] = item;
   }
 
-  int size() {
+  public int size() {
     return size;
   }
 
@@ -22,7 +22,7 @@ final class IntList {
     System.arraycopy(items, 0, target, at, size);
   }
 
-  int[] toArray() {
+  public int[] toArray() {
     return Arrays.copyOf(items, size);
   }
 }
