@@ -19,6 +19,7 @@ import dev.promptls.lsp.feature.InlayHintFeature;
 import dev.promptls.lsp.feature.InlineCompletionFeature;
 import dev.promptls.lsp.feature.Moment;
 import dev.promptls.lsp.feature.PreviewContent;
+import dev.promptls.lsp.feature.SemanticTokensFeature;
 import dev.promptls.lsp.session.Capabilities;
 import dev.promptls.lsp.session.ClientAbilities;
 import dev.promptls.lsp.session.Diagnoser;
@@ -50,6 +51,9 @@ import org.eclipse.lsp4j.FoldingRangeRequestParams;
 import org.eclipse.lsp4j.HoverParams;
 import org.eclipse.lsp4j.InlayHintParams;
 import org.eclipse.lsp4j.InlineCompletionParams;
+import org.eclipse.lsp4j.SemanticTokensDeltaParams;
+import org.eclipse.lsp4j.SemanticTokensParams;
+import org.eclipse.lsp4j.SemanticTokensRangeParams;
 import org.eclipse.lsp4j.TextDocumentContentParams;
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
@@ -150,6 +154,11 @@ public final class PromptlsServer {
     feature("textDocument/documentSymbol", DocumentSymbolParams.class, new DocumentSymbolFeature());
     feature(
         "textDocument/foldingRange", FoldingRangeRequestParams.class, new FoldingRangeFeature());
+    var tokens = new SemanticTokensFeature();
+    feature("textDocument/semanticTokens/full", SemanticTokensParams.class, tokens::full);
+    feature(
+        "textDocument/semanticTokens/full/delta", SemanticTokensDeltaParams.class, tokens::delta);
+    feature("textDocument/semanticTokens/range", SemanticTokensRangeParams.class, tokens::range);
     feature("workspace/textDocumentContent", TextDocumentContentParams.class, new PreviewContent());
     feature("workspace/executeCommand", JsonElement.class, commands);
   }

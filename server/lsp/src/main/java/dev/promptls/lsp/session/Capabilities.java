@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.promptls.lab.Json;
+import dev.promptls.lsp.convert.TokenLegend;
 import dev.promptls.lsp.wire.Client;
 import dev.promptls.prompt.text.Encoding;
 import java.util.List;
@@ -59,6 +60,11 @@ public final class Capabilities {
               "foldingRangeProvider",
               "textDocument/foldingRange",
               "{}"),
+          new Offer(
+              "textDocument.semanticTokens",
+              "semanticTokensProvider",
+              "textDocument/semanticTokens",
+              "{'legend':{'tokenTypes':%t,'tokenModifiers':%m},'full':{'delta':true},'range':true}"),
           new Offer(
               "workspace.executeCommand",
               "executeCommandProvider",
@@ -136,9 +142,18 @@ public final class Capabilities {
   }
 
   private JsonObject options(Offer offer) {
-    var names = new JsonArray();
-    commands.forEach(name -> names.add(new JsonPrimitive(name)));
-    return json(offer.options().replace("%s", names.toString()));
+    return json(
+        offer
+            .options()
+            .replace("%s", list(commands))
+            .replace("%t", list(TokenLegend.TYPES))
+            .replace("%m", list(TokenLegend.MODIFIERS)));
+  }
+
+  private static String list(List<String> names) {
+    var list = new JsonArray();
+    names.forEach(name -> list.add(new JsonPrimitive(name)));
+    return list.toString();
   }
 
   private static JsonObject json(String singleQuoted) {
