@@ -1,13 +1,14 @@
 package dev.promptls.lsp.session;
 
+import dev.promptls.prompt.Analysis;
 import dev.promptls.prompt.render.RenderResult;
 import dev.promptls.prompt.render.Renderer;
 import dev.promptls.prompt.shots.Example;
 import dev.promptls.prompt.shots.Shots;
 import dev.promptls.prompt.syntax.Format;
 import dev.promptls.prompt.syntax.PromptFile;
-import dev.promptls.prompt.syntax.PromptReader;
 import dev.promptls.prompt.text.LineIndex;
+import dev.promptls.prompt.text.TextEdit;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -19,22 +20,57 @@ public final class Document {
   private final String languageId;
   private final int version;
   private final LineIndex lines;
-  private final Lazy<PromptFile> file;
-  private final Lazy<Shots> shots;
+  private final Lazy<Analysis> analysis;
   // The latest counts, kept because every keystroke asks several times.
   private volatile @Nullable TokenCounts counts;
 
+  // What to make the analysis of, where an earlier text was analysed; null once it is made.
+  private volatile @Nullable Since since;
+
   Document(String uri, String languageId, int version, LineIndex lines) {
+    this(uri, languageId, version, lines, null);
+  }
+
+  private Document(
+      String uri, String languageId, int version, LineIndex lines, @Nullable Since since) {
     this.uri = uri;
     this.languageId = languageId;
     this.version = version;
     this.lines = lines;
-    this.file = new Lazy<>(() -> PromptReader.read(name(), lines, format(languageId)));
-    this.shots = new Lazy<>(() -> Shots.in(file()));
+    this.since = since;
+    this.analysis = new Lazy<>(this::analyse);
   }
 
-  Document with(int newVersion, LineIndex newLines) {
-    return new Document(uri, languageId, newVersion, newLines);
+  /// An analysis of an earlier text, and the edit that made this text of that one.
+  private record Since(Analysis analysis, TextEdit edit) {}
+
+  private Analysis analyse() {
+    Since known = since;
+    return known == null
+        ? Analysis.of(name(), lines, format(languageId))
+        : known.analysis().edited(known.edit(), lines);
+  }
+
+  private Analysis analysis() {
+    Analysis done = analysis.get();
+    since = null;
+    return done;
+  }
+
+  /// The document after an edit. Several edits between two analyses become one.
+  ///
+  /// @param after the lines of the text after the edit
+  Document with(int newVersion, TextEdit edit, LineIndex after) {
+    // In this order: what it was made of is forgotten only once it is made.
+    Since known = since;
+    Analysis done = analysis.now();
+    Since next = null;
+    if (done != null) {
+      next = new Since(done, edit);
+    } else if (known != null) {
+      next = new Since(known.analysis(), known.edit().then(edit, after.text()));
+    }
+    return new Document(uri, languageId, newVersion, after, next);
   }
 
   public String uri() {
@@ -54,11 +90,11 @@ public final class Document {
   }
 
   public PromptFile file() {
-    return file.get();
+    return analysis().file();
   }
 
   public Shots shots() {
-    return shots.get();
+    return analysis().shots();
   }
 
   /// What the prompt becomes with the input that was chosen for it, else with its defaults.

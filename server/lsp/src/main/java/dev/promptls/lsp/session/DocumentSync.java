@@ -37,18 +37,21 @@ public final class DocumentSync {
     if (document == null) {
       return;
     }
-    LineIndex lines = document.lines();
-    for (TextDocumentContentChangeEvent change : params.getContentChanges()) {
-      Range range = change.getRange();
-      lines =
-          range == null
-              ? LineIndex.of(change.getText())
-              : lines.edit(new TextEdit(span(lines, range, before), change.getText()));
-    }
     Integer version = params.getTextDocument().getVersion();
-    Document after = document.with(version == null ? document.version() + 1 : version, lines);
-    session.update(snapshot -> snapshot.with(after));
-    diagnoser.changed(after);
+    int next = version == null ? document.version() + 1 : version;
+    Document after = document;
+    for (TextDocumentContentChangeEvent change : params.getContentChanges()) {
+      LineIndex lines = after.lines();
+      Range range = change.getRange();
+      TextEdit edit =
+          range == null
+              ? TextEdit.between(lines.text(), change.getText())
+              : new TextEdit(span(lines, range, before), change.getText());
+      after = after.with(next, edit, lines.edit(edit));
+    }
+    Document changed = after;
+    session.update(snapshot -> snapshot.with(changed));
+    diagnoser.changed(changed);
   }
 
   private static Span span(LineIndex lines, Range range, Snapshot snapshot) {

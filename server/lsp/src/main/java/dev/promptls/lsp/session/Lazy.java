@@ -7,10 +7,15 @@ import org.jspecify.annotations.Nullable;
 /// A value worked out when it is first asked for, and once.
 final class Lazy<T> {
   private @Nullable Supplier<T> source;
-  private @Nullable T value;
+  private volatile @Nullable T value;
 
   Lazy(Supplier<T> source) {
     this.source = source;
+  }
+
+  /// The value if it is known already; never waits.
+  @Nullable T now() {
+    return value;
   }
 
   synchronized T get() {

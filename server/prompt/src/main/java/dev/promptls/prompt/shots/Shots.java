@@ -5,6 +5,7 @@ import dev.promptls.prompt.render.RenderResult;
 import dev.promptls.prompt.render.Renderer;
 import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.text.Span;
+import dev.promptls.prompt.text.TextEdit;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,12 @@ public final class Shots {
       layout = BlocksLayout.find(file);
     }
     return new Shots(file, layout);
+  }
+
+  /// Recognises the examples of a file after an edit: equal to what [#in] gives for it, made from
+  /// the examples before the edit where that is cheaper.
+  public static Shots after(Shots before, TextEdit edit, PromptFile file) {
+    return in(file);
   }
 
   public Shape shape() {

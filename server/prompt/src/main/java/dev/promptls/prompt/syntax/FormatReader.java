@@ -1,6 +1,7 @@
 package dev.promptls.prompt.syntax;
 
 import dev.promptls.prompt.text.LineIndex;
+import dev.promptls.prompt.text.TextEdit;
 
 /// Reads the files of one format. To add a format: write one, and name it in [PromptReader].
 interface FormatReader {
@@ -14,4 +15,12 @@ interface FormatReader {
 
   /// The tree. Never fails: what cannot be read becomes a problem.
   PromptFile read(String name, LineIndex lines);
+
+  /// The tree after an edit: equal to what [#read] gives for the text after it, made from the tree
+  /// before where that is cheaper.
+  ///
+  /// @param before a tree that this reader read
+  default PromptFile reread(PromptFile before, TextEdit edit, LineIndex after) {
+    return read(before.name(), after);
+  }
 }

@@ -1,6 +1,7 @@
 package dev.promptls.prompt.syntax;
 
 import dev.promptls.prompt.text.LineIndex;
+import dev.promptls.prompt.text.TextEdit;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,18 @@ public final class PromptReader {
   /// @param format null to find it by content, then by name
   public static PromptFile read(String name, LineIndex lines, @Nullable Format format) {
     return reader(name, lines.text(), format).read(name, lines);
+  }
+
+  /// Reads a file again after an edit. Gives what [#read(String, LineIndex, Format)] gives for the
+  /// text after it, at the price of what the edit touched wherever the format's reader can tell.
+  ///
+  /// @param format as it was given when `before` was read
+  public static PromptFile reread(
+      PromptFile before, TextEdit edit, LineIndex after, @Nullable Format format) {
+    FormatReader reader = reader(before.name(), after.text(), format);
+    return reader.format() == before.format()
+        ? reader.reread(before, edit, after)
+        : reader.read(before.name(), after);
   }
 
   /// The format of a file.

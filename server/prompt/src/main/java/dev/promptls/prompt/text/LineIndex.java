@@ -102,13 +102,7 @@ public final class LineIndex {
   /// The index of the text after an edit.
   public LineIndex edit(TextEdit edit) {
     Span span = edit.span();
-    String replacement = edit.replacement();
-    String after =
-        new StringBuilder(text.length() + edit.growth())
-            .append(text, 0, span.start())
-            .append(replacement)
-            .append(text, span.end(), text.length())
-            .toString();
+    String after = edit.apply(text);
     // A line break may lose or gain its other half at the borders: look one unit further.
     int from = Math.max(0, span.start() - 1);
     int to = Math.min(text.length(), span.end() + 1);

@@ -4,8 +4,55 @@ package dev.promptls.prompt.text;
 ///
 /// @param span in the text before the edit
 public record TextEdit(Span span, String replacement) {
+  /// The least edit that makes one text of another. A surrogate pair may be cut.
+  public static TextEdit between(String before, String after) {
+    int shorter = Math.min(before.length(), after.length());
+    int start = 0;
+    while (start < shorter && before.charAt(start) == after.charAt(start)) {
+      start++;
+    }
+    int tail = 0;
+    while (tail < shorter - start
+        && before.charAt(before.length() - tail - 1) == after.charAt(after.length() - tail - 1)) {
+      tail++;
+    }
+    Span span = new Span(start, before.length() - tail);
+    return new TextEdit(span, after.substring(start, after.length() - tail));
+  }
+
   /// How much longer the text becomes, in UTF-16 units; negative if shorter.
   public int growth() {
     return replacement.length() - span.length();
+  }
+
+  /// Where the replacement ends in the text after the edit.
+  public int endAfter() {
+    return span.start() + replacement.length();
+  }
+
+  /// The text after the edit.
+  ///
+  /// @throws IndexOutOfBoundsException if the span is not inside the text
+  public String apply(String text) {
+    return text.substring(0, span.start()) + replacement + text.substring(span.end());
+  }
+
+  /// The one edit that does what this one does and then another.
+  ///
+  /// @param after the text when both are done
+  public TextEdit then(TextEdit next, String after) {
+    int start = Math.min(span.start(), next.span().start());
+    int endBetween = Math.max(endAfter(), next.span().end());
+    Span whole = new Span(start, endBetween - growth());
+    return new TextEdit(whole, after.substring(start, endBetween + next.growth()));
+  }
+
+  /// Where something stands after the edit that the edit neither changes nor touches; -1 for what
+  /// it does.
+  public int moved(int offset) {
+    if (offset < span.start()) {
+      return offset;
+    }
+    return offset > span.end() ? offset + growth() : -1;
   }
 }
