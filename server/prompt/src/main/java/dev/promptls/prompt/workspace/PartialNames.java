@@ -1,0 +1,70 @@
+package dev.promptls.prompt.workspace;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// How partials are named: `{{> a/b}}` is the file `a/_b.prompt` in the prompt's own folder, else
+/// in the nearest folder above it, up to the root of the workspace. The reference's directory store
+/// names them from its root, and its users keep them beside the prompts; this serves both.
+public final class PartialNames {
+  private static final Pattern NAME = Pattern.compile("[\\w-]+(?:[./][\\w-]+)*");
+  private static final String SUFFIX = ".prompt";
+
+  private PartialNames() {}
+
+  /// Whether a partial may be called so.
+  public static boolean isValid(String name) {
+    return name.length() <= 200 && NAME.matcher(name).matches();
+  }
+
+  /// The files that a name may mean, the preferred one first; none if it is no name.
+  ///
+  /// @param root no folder above it is looked into; the prompt's own folder always is
+  public static List<String> candidates(String name, String folder, String root) {
+    if (!isValid(name)) {
+      return List.of();
+    }
+    String file = file(name);
+    List<String> candidates = new ArrayList<>();
+    String at = folder;
+    while (true) {
+      candidates.add(at + "/" + file);
+      if (at.equals(root) || !(at + "/").startsWith(root + "/")) {
+        return candidates;
+      }
+      at = FileNames.folder(at);
+    }
+  }
+
+  /// Whether a file is one.
+  public static boolean isPartial(String path) {
+    String name = FileNames.name(path);
+    return name.startsWith("_") && name.endsWith(SUFFIX) && name.length() > SUFFIX.length() + 1;
+  }
+
+  /// What a prompt in a folder calls a partial; null if it cannot call it, because the partial lies
+  /// neither below the folder nor below one above it.
+  public static @Nullable String nameFrom(String folder, String partial) {
+    String base = FileNames.name(partial);
+    String bare = base.substring(1, base.length() - SUFFIX.length());
+    String home = FileNames.folder(partial);
+    if ((folder + "/").startsWith(home + "/")) {
+      return bare;
+    }
+    String at = folder;
+    while (!at.isEmpty()) {
+      if (home.startsWith(at + "/")) {
+        return home.substring(at.length() + 1) + "/" + bare;
+      }
+      at = FileNames.folder(at);
+    }
+    return null;
+  }
+
+  private static String file(String name) {
+    int slash = name.lastIndexOf('/') + 1;
+    return name.substring(0, slash) + "_" + name.substring(slash) + SUFFIX;
+  }
+}
