@@ -19,7 +19,9 @@ import dev.promptls.lsp.feature.InlayHintFeature;
 import dev.promptls.lsp.feature.InlineCompletionFeature;
 import dev.promptls.lsp.feature.Moment;
 import dev.promptls.lsp.feature.PreviewContent;
+import dev.promptls.lsp.feature.SelectionRangeFeature;
 import dev.promptls.lsp.feature.SemanticTokensFeature;
+import dev.promptls.lsp.feature.SignatureHelpFeature;
 import dev.promptls.lsp.session.Capabilities;
 import dev.promptls.lsp.session.ClientAbilities;
 import dev.promptls.lsp.session.Diagnoser;
@@ -51,9 +53,11 @@ import org.eclipse.lsp4j.FoldingRangeRequestParams;
 import org.eclipse.lsp4j.HoverParams;
 import org.eclipse.lsp4j.InlayHintParams;
 import org.eclipse.lsp4j.InlineCompletionParams;
+import org.eclipse.lsp4j.SelectionRangeParams;
 import org.eclipse.lsp4j.SemanticTokensDeltaParams;
 import org.eclipse.lsp4j.SemanticTokensParams;
 import org.eclipse.lsp4j.SemanticTokensRangeParams;
+import org.eclipse.lsp4j.SignatureHelpParams;
 import org.eclipse.lsp4j.TextDocumentContentParams;
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
@@ -154,6 +158,8 @@ public final class PromptlsServer {
     feature("textDocument/documentSymbol", DocumentSymbolParams.class, new DocumentSymbolFeature());
     feature(
         "textDocument/foldingRange", FoldingRangeRequestParams.class, new FoldingRangeFeature());
+    feature("textDocument/selectionRange", SelectionRangeParams.class, new SelectionRangeFeature());
+    feature("textDocument/signatureHelp", SignatureHelpParams.class, new SignatureHelpFeature());
     var tokens = new SemanticTokensFeature();
     feature("textDocument/semanticTokens/full", SemanticTokensParams.class, tokens::full);
     feature(

@@ -97,6 +97,20 @@ final class Editor implements AutoCloseable {
     return position;
   }
 
+  /// What a range of the document says.
+  String text(JsonObject range) {
+    return text.substring(
+        offset(range.getAsJsonObject("start")), offset(range.getAsJsonObject("end")));
+  }
+
+  private int offset(JsonObject position) {
+    int start = 0;
+    for (int line = 0; line < position.get("line").getAsInt(); line++) {
+      start = text.indexOf('\n', start) + 1;
+    }
+    return start + position.get("character").getAsInt();
+  }
+
   JsonElement at(String method) {
     return client.call(method, here());
   }

@@ -61,6 +61,16 @@ public final class Capabilities {
               "textDocument/foldingRange",
               "{}"),
           new Offer(
+              "textDocument.selectionRange",
+              "selectionRangeProvider",
+              "textDocument/selectionRange",
+              "{}"),
+          new Offer(
+              "textDocument.signatureHelp",
+              "signatureHelpProvider",
+              "textDocument/signatureHelp",
+              "{'triggerCharacters':[' ','=']}"),
+          new Offer(
               "textDocument.semanticTokens",
               "semanticTokensProvider",
               "textDocument/semanticTokens",
