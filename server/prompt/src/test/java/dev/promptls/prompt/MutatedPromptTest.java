@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.promptls.prompt.check.Checks;
+import dev.promptls.prompt.check.Finding;
 import dev.promptls.prompt.render.RenderOptions;
 import dev.promptls.prompt.render.Renderer;
 import dev.promptls.prompt.shots.AskMode;
@@ -12,7 +13,6 @@ import dev.promptls.prompt.shots.Example;
 import dev.promptls.prompt.shots.Shots;
 import dev.promptls.prompt.syntax.FrontMatter;
 import dev.promptls.prompt.syntax.MessageNode;
-import dev.promptls.prompt.syntax.Problem;
 import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.syntax.PromptReader;
 import dev.promptls.prompt.syntax.Tag;
@@ -114,7 +114,7 @@ class MutatedPromptTest {
       }
     }
     shots.limited(1, RenderOptions.DEFAULT);
-    for (Problem problem : Checks.check(file)) {
+    for (Finding problem : Checks.check(file)) {
       inside(file, problem.span());
     }
     for (Tag tag : file.tags()) {

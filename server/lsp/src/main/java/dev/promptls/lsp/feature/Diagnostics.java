@@ -10,8 +10,8 @@ import dev.promptls.lsp.session.Snapshot;
 import dev.promptls.lsp.session.TokenCounts;
 import dev.promptls.model.Cancellation;
 import dev.promptls.prompt.check.Checks;
+import dev.promptls.prompt.check.Finding;
 import dev.promptls.prompt.shots.Example;
-import dev.promptls.prompt.syntax.Problem;
 import dev.promptls.prompt.syntax.Severity;
 import dev.promptls.prompt.text.Span;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ public final class Diagnostics implements Feature<DocumentDiagnosticParams>, Dia
   public List<Diagnostic> of(Document document, Snapshot snapshot, Cancellation cancellation) {
     Places places = snapshot.places(document);
     var found = new ArrayList<Diagnostic>();
-    for (Problem problem : Checks.check(document.file())) {
+    for (Finding problem : Checks.check(document.file())) {
       add(found, problem, places, snapshot);
     }
     missed(document, snapshot.results(document))
@@ -62,14 +62,14 @@ public final class Diagnostics implements Feature<DocumentDiagnosticParams>, Dia
   }
 
   /// Examples that the model answered otherwise.
-  private static List<Problem> missed(Document document, Results results) {
-    var problems = new ArrayList<Problem>();
+  private static List<Finding> missed(Document document, Results results) {
+    var problems = new ArrayList<Finding>();
     for (Example example : document.shots().examples()) {
       var answer = results.of(example);
       if (answer != null && !answer.result().pass() && !answer.staleIn(document)) {
         ExampleResult result = answer.result();
         problems.add(
-            new Problem(
+            Finding.of(
                 "example-missed",
                 example.outputRange(),
                 Severity.HINT,
@@ -84,13 +84,13 @@ public final class Diagnostics implements Feature<DocumentDiagnosticParams>, Dia
 
   /// A prompt that fills more of the context window than the settings allow; known only once a
   /// tokenizer is at hand.
-  private Optional<Problem> budget(Document document, Snapshot snapshot) {
+  private Optional<Finding> budget(Document document, Snapshot snapshot) {
     return desk.tokensNow(snapshot, document)
         .map(tokens -> TokenCounts.of(document, snapshot, tokens))
         .filter(counts -> counts.contextWindow() > 0)
         .filter(c -> c.prompt() > c.contextWindow() * snapshot.settings().warnAt())
         .map(counts ->
-            new Problem(
+            Finding.of(
                 "context-budget",
                 document.lines().lineSpan(0),
                 counts.prompt() > counts.contextWindow() ? Severity.ERROR : Severity.WARNING,
@@ -99,7 +99,7 @@ public final class Diagnostics implements Feature<DocumentDiagnosticParams>, Dia
                     + " model with a larger context window."));
   }
 
-  private static void add(List<Diagnostic> to, Problem problem, Places places, Snapshot snapshot) {
+  private static void add(List<Diagnostic> to, Finding problem, Places places, Snapshot snapshot) {
     String wish = snapshot.settings().lint().getOrDefault(problem.code(), "");
     if (wish.equals("off")) {
       return;

@@ -1,31 +1,57 @@
 package dev.promptls.prompt.check;
 
-import dev.promptls.prompt.syntax.Problem;
 import dev.promptls.prompt.syntax.PromptFile;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// All rules.
 public final class Checks {
-  private static final List<Rule> RULES =
-      List.of(new TemplateSyntax(), new UnknownHelper(), new UnknownKey(), new UndefinedVariable());
+  static final List<LineRule> LINE_RULES = List.of();
+  static final List<TagRule> TAG_RULES = List.of(new UnknownHelper());
+  static final List<ExampleRule> EXAMPLE_RULES = List.of();
+  static final List<FileRule> FILE_RULES =
+      List.of(new TemplateSyntax(), new UnknownKey(), new UndefinedVariable());
+
+  private static final Map<String, Rule> RULES = rules();
 
   private Checks() {}
 
-  /// Everything that is wrong with a file, in source order: what its reader met and what the rules
-  /// find.
-  public static List<Problem> check(PromptFile file) {
-    List<Problem> problems = new ArrayList<>(file.problems());
-    for (Rule rule : RULES) {
-      problems.addAll(rule.check(file));
-    }
-    problems.sort(Comparator.comparing(Problem::span));
-    return List.copyOf(problems);
+  /// Everything that is wrong with a file by itself, in source order. To check a file anew after
+  /// each edit, use [Checked].
+  public static List<Finding> check(PromptFile file) {
+    return Checked.of(Subject.of(file)).findings();
+  }
+
+  /// The rules by their codes.
+  public static Map<String, Rule> all() {
+    return RULES;
   }
 
   /// The codes of all rules.
   public static List<String> codes() {
-    return RULES.stream().map(Rule::code).toList();
+    return List.copyOf(RULES.keySet());
+  }
+
+  /// The rule of a code; null if there is none.
+  public static @Nullable Rule rule(String code) {
+    return RULES.get(code);
+  }
+
+  private static Map<String, Rule> rules() {
+    List<Rule> rules = new ArrayList<>();
+    rules.addAll(LINE_RULES);
+    rules.addAll(TAG_RULES);
+    rules.addAll(EXAMPLE_RULES);
+    rules.addAll(FILE_RULES);
+    rules.addAll(ReportedRule.ALL);
+    rules.add(SuppressionRules.UNKNOWN);
+    rules.add(SuppressionRules.UNUSED);
+    Map<String, Rule> named = new LinkedHashMap<>();
+    rules.forEach(rule -> named.put(rule.code(), rule));
+    return Collections.unmodifiableMap(named);
   }
 }

@@ -2,7 +2,6 @@ package dev.promptls.prompt.check;
 
 import dev.promptls.prompt.render.TemplateFaults;
 import dev.promptls.prompt.syntax.Format;
-import dev.promptls.prompt.syntax.Problem;
 import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.syntax.Severity;
 import dev.promptls.prompt.text.Span;
@@ -11,14 +10,25 @@ import dev.promptls.template.TemplateException;
 import java.util.List;
 
 /// A body that is no Handlebars: blocks that are not closed, tags that are not finished.
-final class TemplateSyntax implements Rule {
+final class TemplateSyntax implements FileRule {
   @Override
   public String code() {
     return "template-syntax";
   }
 
   @Override
-  public List<Problem> check(PromptFile file) {
+  public Severity severity() {
+    return Severity.ERROR;
+  }
+
+  @Override
+  public String summary() {
+    return "A template that cannot be read: a block that is not closed, a tag that is not finished.";
+  }
+
+  @Override
+  public List<Finding> check(Subject subject) {
+    PromptFile file = subject.file();
     if (file.format() != Format.DOTPROMPT) {
       return List.of();
     }
@@ -28,7 +38,7 @@ final class TemplateSyntax implements Rule {
     } catch (TemplateException e) {
       Span span = TemplateFaults.span(file, e);
       String message = String.valueOf(e.getMessage());
-      return List.of(new Problem(code(), span, Severity.ERROR, message));
+      return List.of(finding(span, message));
     }
   }
 }

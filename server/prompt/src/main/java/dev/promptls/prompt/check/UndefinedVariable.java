@@ -1,7 +1,6 @@
 package dev.promptls.prompt.check;
 
 import dev.promptls.prompt.syntax.InputDeclaration;
-import dev.promptls.prompt.syntax.Problem;
 import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.syntax.Severity;
 import dev.promptls.prompt.syntax.VariableUse;
@@ -14,14 +13,25 @@ import org.jspecify.annotations.Nullable;
 
 /// A variable that is read but neither declared nor given a default. A file that declares nothing
 /// at all is taken to leave its inputs to the caller.
-final class UndefinedVariable implements Rule {
+final class UndefinedVariable implements FileRule {
   @Override
   public String code() {
     return "undefined-variable";
   }
 
   @Override
-  public List<Problem> check(PromptFile file) {
+  public Severity severity() {
+    return Severity.WARNING;
+  }
+
+  @Override
+  public String summary() {
+    return "A variable that is read, but neither declared nor given a default.";
+  }
+
+  @Override
+  public List<Finding> check(Subject subject) {
+    PromptFile file = subject.file();
     if (file.inputs().isEmpty() || isOpen(file.at("input", "schema"))) {
       return List.of();
     }
@@ -29,14 +39,14 @@ final class UndefinedVariable implements Rule {
     for (InputDeclaration input : file.inputs()) {
       declared.add(input.name());
     }
-    List<Problem> problems = new ArrayList<>();
+    List<Finding> problems = new ArrayList<>();
     for (VariableUse use : file.variables()) {
       if (use.isTopLevel() && !declared.contains(use.name())) {
         String message =
             "The variable "
                 + use.name()
                 + " is not declared; add it under input.schema or input.default.";
-        problems.add(new Problem(code(), use.span(), Severity.WARNING, message));
+        problems.add(finding(use.span(), message));
       }
     }
     return problems;

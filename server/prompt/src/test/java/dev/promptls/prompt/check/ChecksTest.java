@@ -2,7 +2,6 @@ package dev.promptls.prompt.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.promptls.prompt.syntax.Problem;
 import dev.promptls.prompt.syntax.PromptReader;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -61,14 +60,14 @@ class ChecksTest {
   }
 
   private static void check(String text, String where, String code, String message) {
-    List<Problem> problems = problems(text);
+    List<Finding> problems = problems(text);
     assertEquals(1, problems.size(), () -> problems.toString());
     assertEquals(where, problems.getFirst().span().of(text));
     assertEquals(code, problems.getFirst().code());
     assertEquals(message, problems.getFirst().message());
   }
 
-  private static List<Problem> problems(String text) {
+  private static List<Finding> problems(String text) {
     return Checks.check(PromptReader.read("a.prompt", text));
   }
 }

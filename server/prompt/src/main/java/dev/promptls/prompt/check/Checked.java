@@ -1,0 +1,162 @@
+package dev.promptls.prompt.check;
+
+import dev.promptls.prompt.shots.Example;
+import dev.promptls.prompt.syntax.Problem;
+import dev.promptls.prompt.syntax.PromptFile;
+import dev.promptls.prompt.syntax.Severity;
+import dev.promptls.prompt.syntax.Tag;
+import dev.promptls.prompt.text.TextEdit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// A file with what is wrong with it. Immutable; after an edit it is followed, so that only what
+/// the edit can have changed is checked again. The findings are those of a fresh check.
+public final class Checked {
+  /// Findings of one rule that are told of one file.
+  private static final int MAX_OF_A_RULE = 1_000;
+
+  private static final Comparator<Finding> ORDER =
+      Comparator.comparing(Finding::span)
+          .thenComparing(Finding::code)
+          .thenComparing(Finding::message);
+
+  private final Subject subject;
+  private final LinePass.Result lines;
+  private final List<Finding> tags;
+  private final List<Finding> examples;
+  private final List<Finding> findings;
+
+  private Checked(
+      Subject subject, LinePass.Result lines, List<Finding> tags, List<Finding> examples) {
+    this.subject = subject;
+    this.lines = lines;
+    this.tags = tags;
+    this.examples = examples;
+    this.findings = assemble();
+  }
+
+  /// Checks a file.
+  public static Checked of(Subject subject) {
+    PromptFile file = subject.file();
+    return new Checked(
+        subject,
+        LinePass.of(file.lines(), 0, file.lines().lineCount()),
+        checkTags(file, 0, file.tags().size()),
+        checkExamples(subject, 0, subject.shots().examples().size()));
+  }
+
+  /// Checks the file after an edit.
+  ///
+  /// @param edit of the text that was checked
+  /// @param now the whole after it; equal to a fresh reading
+  public Checked after(TextEdit edit, Subject now) {
+    PromptFile file = now.file();
+    if (file.format() != subject.file().format()) {
+      return of(now);
+    }
+    return new Checked(
+        now,
+        lines.after(edit, subject.file().lines(), file.lines()),
+        tagsAfter(edit, now),
+        examplesAfter(edit, now));
+  }
+
+  public Subject subject() {
+    return subject;
+  }
+
+  /// What is wrong, in source order: without what the settings or comments of the file switch off.
+  public List<Finding> findings() {
+    return findings;
+  }
+
+  private static List<Finding> checkTags(PromptFile file, int from, int to) {
+    List<Finding> found = new ArrayList<>();
+    for (Tag tag : file.tags().subList(from, to)) {
+      for (TagRule rule : Checks.TAG_RULES) {
+        found.addAll(rule.check(tag, file));
+      }
+    }
+    return found;
+  }
+
+  private static List<Finding> checkExamples(Subject subject, int from, int to) {
+    List<Finding> found = new ArrayList<>();
+    for (Example example : subject.shots().examples().subList(from, to)) {
+      for (ExampleRule rule : Checks.EXAMPLE_RULES) {
+        found.addAll(rule.check(example, subject.file()));
+      }
+    }
+    return found;
+  }
+
+  private List<Finding> tagsAfter(TextEdit edit, Subject now) {
+    Kept kept = Kept.of(subject.file().tags(), now.file().tags(), edit, Tag::span, (a, b) -> true);
+    return Placed.splice(
+        tags,
+        kept.until(),
+        checkTags(now.file(), kept.before(), now.file().tags().size() - kept.behind()),
+        kept.from(),
+        edit.growth());
+  }
+
+  private List<Finding> examplesAfter(TextEdit edit, Subject now) {
+    List<Example> old = subject.shots().examples();
+    List<Example> fresh = now.shots().examples();
+    Kept kept = Kept.of(old, fresh, edit, Example::range, Checked::sameValues);
+    return Placed.splice(
+        examples,
+        kept.until(),
+        checkExamples(now, kept.before(), fresh.size() - kept.behind()),
+        kept.from(),
+        edit.growth());
+  }
+
+  private static boolean sameValues(Example one, Example other) {
+    return one.shape() == other.shape()
+        && one.outputRange().start() - one.range().start()
+            == other.outputRange().start() - other.range().start()
+        && one.outputRange().length() == other.outputRange().length()
+        && one.output().equals(other.output())
+        && Objects.equals(one.reasoning(), other.reasoning())
+        && one.inputs().equals(other.inputs())
+        && one.text().equals(other.text());
+  }
+
+  private List<Finding> assemble() {
+    List<Finding> all = new ArrayList<>();
+    for (Problem problem : subject.file().problems()) {
+      all.add(Finding.of(problem));
+    }
+    lines.findings().stream()
+        .filter(found -> found.countsIn(subject))
+        .forEach(f -> all.add(f.finding()));
+    all.addAll(tags);
+    all.addAll(examples);
+    for (FileRule rule : Checks.FILE_RULES) {
+      all.addAll(rule.check(subject));
+    }
+    Suppressions suppressions = new Suppressions(subject.file(), lines.directives());
+    LintSettings settings = subject.surroundings().settings();
+    List<Finding> heard = new ArrayList<>(suppressions.heard(all));
+    heard.addAll(SuppressionRules.check(subject.file(), suppressions, settings));
+    heard.sort(ORDER);
+    return told(heard, settings);
+  }
+
+  private static List<Finding> told(List<Finding> findings, LintSettings settings) {
+    List<Finding> told = new ArrayList<>();
+    Map<String, Integer> counts = new HashMap<>();
+    for (Finding finding : findings) {
+      Severity severity = settings.severity(finding.code(), finding.severity());
+      if (severity != null && counts.merge(finding.code(), 1, Integer::sum) <= MAX_OF_A_RULE) {
+        told.add(finding.severity(severity));
+      }
+    }
+    return List.copyOf(told);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.promptls.prompt.check;
+
+import dev.promptls.prompt.text.LineIndex;
+import dev.promptls.prompt.text.Span;
+import dev.promptls.prompt.text.TextEdit;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What single lines give: findings, and comments that switch rules off.
+final class LinePass {
+  private LinePass() {}
+
+  /// A finding with the rule that knows whether it counts at its place.
+  record Found(LineRule rule, Finding finding) implements Placed<Found> {
+    @Override
+    public Span span() {
+      return finding.span();
+    }
+
+    @Override
+    public Found shift(int by) {
+      return new Found(rule, finding.shift(by));
+    }
+
+    boolean countsIn(Subject subject) {
+      return rule.counts(finding, subject);
+    }
+  }
+
+  /// @param findings by line, in any order within one
+  record Result(List<Found> findings, List<Directive> directives) {
+    /// What the lines give after an edit.
+    Result after(TextEdit edit, LineIndex before, LineIndex now) {
+      // A line break may lose or gain its other half at the borders: look one unit further.
+      int start = Math.max(0, edit.span().start() - 1);
+      int end = edit.span().end() + 1;
+      int from = now.line(start);
+      int to = now.line(end + edit.growth()) + 1;
+      int behind = before.line(end) + 1;
+      boolean last = behind >= before.lineCount();
+      int rest = last ? Integer.MAX_VALUE : before.lineStart(behind);
+      Result fresh = of(now, from, to);
+      int until = now.lineStart(from);
+      return new Result(
+          Placed.splice(findings, until, fresh.findings(), rest, edit.growth()),
+          Placed.splice(directives, until, fresh.directives(), rest, edit.growth()));
+    }
+  }
+
+  /// What some lines give.
+  static Result of(LineIndex lines, int from, int to) {
+    List<Found> findings = new ArrayList<>();
+    List<Directive> directives = new ArrayList<>();
+    for (int line = from; line < to; line++) {
+      Span span = lines.lineSpan(line);
+      for (LineRule rule : Checks.LINE_RULES) {
+        for (Finding finding : rule.check(lines.text(), span)) {
+          findings.add(new Found(rule, finding));
+        }
+      }
+      directives.addAll(Directive.in(lines.text(), span));
+    }
+    return new Result(findings, directives);
+  }
+}

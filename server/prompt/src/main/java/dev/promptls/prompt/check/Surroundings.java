@@ -1,0 +1,82 @@
+package dev.promptls.prompt.check;
+
+import dev.promptls.prompt.render.PartialResolver;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What rules must know that is not in the file. Whatever is not known gives no findings. Asked on
+/// every keystroke: answers must be at hand, and two objects that are equal give equal answers.
+public interface Surroundings {
+  /// Nothing is known.
+  Surroundings NONE = new Surroundings() {};
+
+  /// Where partials are found; null if that is not known.
+  default @Nullable PartialResolver partials() {
+    return null;
+  }
+
+  /// Whether there is a file, by its path from the prompt's folder.
+  default Presence file(String path) {
+    return Presence.UNKNOWN;
+  }
+
+  /// The rows that the prompt is tested with, from the files it names; empty if not known.
+  default List<TestRow> testRows() {
+    return List.of();
+  }
+
+  /// The tokens of the model that mean more than their text, as text; empty if not known.
+  default Set<String> specialTokens() {
+    return Set.of();
+  }
+
+  /// How much of the model's window the prompt takes; null if not known.
+  default @Nullable TokenBudget budget() {
+    return null;
+  }
+
+  /// What the chat template of the model takes; null if not known.
+  default @Nullable ChatRoles chatRoles() {
+    return null;
+  }
+
+  /// What the user wants to hear.
+  default LintSettings settings() {
+    return LintSettings.DEFAULT;
+  }
+
+  /// Whether something is there.
+  enum Presence {
+    PRESENT,
+    ABSENT,
+    UNKNOWN
+  }
+
+  /// A row of test data.
+  ///
+  /// @param where file and line, for people
+  /// @param input by variable
+  record TestRow(String where, Map<String, ? extends @Nullable Object> input) {}
+
+  /// What a prompt costs.
+  ///
+  /// @param model its name
+  /// @param window of the model, in tokens
+  /// @param tokens of the prompt as it would be sent
+  /// @param warnAt the share of the window, 0 to 1, from which a prompt is said to be large
+  /// @param parts messages and examples with their tokens, in source order; may be empty
+  record TokenBudget(String model, int window, int tokens, double warnAt, List<Part> parts) {
+    /// @param name `system message`, `example 3`
+    public record Part(String name, int tokens) {}
+  }
+
+  /// Orders of roles that a chat template takes.
+  ///
+  /// @param model its name
+  /// @param system whether a system message may stand first
+  /// @param repeated whether two messages of the same role may follow each other
+  /// @param assistantFirst whether the assistant may speak before the user
+  record ChatRoles(String model, boolean system, boolean repeated, boolean assistantFirst) {}
+}
