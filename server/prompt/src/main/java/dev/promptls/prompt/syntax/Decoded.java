@@ -30,8 +30,8 @@ public final class Decoded {
   /// A text of which nothing is known but that a stretch of this length says it.
   static Decoded opaque(String text, int length) {
     Builder builder = new Builder();
-    builder.add(text, 0, length);
-    return builder.build();
+    builder.add(text.length(), 0, length);
+    return builder.build(text);
   }
 
   /// What the source says.
@@ -102,44 +102,39 @@ public final class Decoded {
 
   /// Collects pieces from front to back.
   static final class Builder {
-    private final StringBuilder text = new StringBuilder();
     private final IntList pieces = new IntList();
+    private int length;
     private int literalEnd = -1;
 
-    /// Adds a stretch that says itself.
-    void copy(String source, int base, int start, int end) {
-      if (start < end) {
-        piece(start - base, end - base, true);
-        text.append(source, start, end);
+    /// Adds a stretch of the source that says itself.
+    void copy(int from, int to) {
+      if (from < to) {
+        piece(from, to, to - from, true);
       }
     }
 
-    /// Adds what a stretch of the source stands for.
-    void add(String decoded, int from, int to) {
-      if (!decoded.isEmpty()) {
-        piece(from, to, false);
-        text.append(decoded);
+    /// Adds as many units of the text as a stretch of the source stands for.
+    void add(int units, int from, int to) {
+      if (units > 0) {
+        piece(from, to, units, false);
       }
     }
 
-    int length() {
-      return text.length();
+    /// @param text of as many units as were added
+    Decoded build(String text) {
+      return new Decoded(text, pieces.toArray());
     }
 
-    Decoded build() {
-      return new Decoded(text.toString(), pieces.toArray());
-    }
-
-    private void piece(int from, int to, boolean literal) {
+    private void piece(int from, int to, int units, boolean literal) {
       boolean goesOn = literal && from == literalEnd;
       literalEnd = literal ? to : -1;
-      if (goesOn) {
-        return;
+      if (!goesOn) {
+        pieces.add(length);
+        pieces.add(from);
+        pieces.add(to);
+        pieces.add(literal ? 1 : 0);
       }
-      pieces.add(text.length());
-      pieces.add(from);
-      pieces.add(to);
-      pieces.add(literal ? 1 : 0);
+      length += units;
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.promptls.prompt.syntax;
 
 import dev.promptls.prompt.text.Span;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An input that the front matter declares, by a schema or by a default.
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param defaulted whether there is a default, which may be null
 /// @param span of the name where it is declared: in the schema, else in the defaults
 /// @param defaultSpan of the default's value
+/// @param alsoAt other places that give the input by its name, as further rows of test data
 public record InputDeclaration(
     String name,
     String type,
@@ -19,4 +21,31 @@ public record InputDeclaration(
     boolean defaulted,
     @Nullable Object defaultValue,
     Span span,
-    @Nullable Span defaultSpan) {}
+    @Nullable Span defaultSpan,
+    List<Span> alsoAt) {
+  public InputDeclaration {
+    alsoAt = List.copyOf(alsoAt);
+  }
+
+  /// An input that is named in one place.
+  public InputDeclaration(
+      String name,
+      String type,
+      String description,
+      boolean required,
+      boolean defaulted,
+      @Nullable Object defaultValue,
+      Span span,
+      @Nullable Span defaultSpan) {
+    this(
+        name,
+        type,
+        description,
+        required,
+        defaulted,
+        defaultValue,
+        span,
+        defaultSpan,
+        List.of());
+  }
+}

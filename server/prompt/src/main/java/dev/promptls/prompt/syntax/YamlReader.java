@@ -4,18 +4,18 @@ import dev.promptls.prompt.text.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
-import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/// YAML to nodes with ranges, from the parser's events. After a mistake it goes on at the next key
-/// at the margin, so that one bad line does not take the rest with it.
+/// YAML to nodes with ranges, from the parser's events. After a mistake it goes on at the next key or
+/// item of a collection that was open, so that one bad line does not take the rest with it.
 final class YamlReader {
   private static final int MAX_RESTARTS = 20;
   private static final LoadSettings SETTINGS =
@@ -54,72 +54,134 @@ final class YamlReader {
       report("yaml-too-long", start, "This YAML is longer than " + limit + " characters.");
       return null;
     }
-    List<YamlNode.Entry> entries = new ArrayList<>();
-    YamlNode root = null;
-    int from = content.start();
-    for (int restart = 0; restart <= MAX_RESTARTS; restart++) {
-      YamlTree tree = new YamlTree(text, new Span(from, content.end()));
-      Problem problem = fill(tree);
-      YamlNode read = tree.root();
-      if (read instanceof YamlNode.Mapping mapping) {
-        entries.addAll(mapping.entries());
+    YamlTree tree = new YamlTree(text);
+    Part part = new Part(content, false);
+    for (int restart = 0; part != null && restart <= MAX_RESTARTS; restart++) {
+      Fault fault = fill(tree, part);
+      if (fault != null) {
+        problems.add(fault.problem());
       }
-      root = root == null ? read : root;
-      if (problem == null) {
-        break;
-      }
-      problems.add(problem);
-      int next = nextKey(problem.span().start(), content.end());
-      if (next < 0) {
-        break;
-      }
-      from = next;
+      int after = fault == null ? part.span().end() : afterLine(fault.goOn());
+      part = resume(tree, after, content.end());
     }
-    if (root instanceof YamlNode.Mapping first && entries.size() > first.entries().size()) {
-      Span span = first.span().union(entries.getLast().span());
-      return new YamlNode.Mapping(span, entries, first.flow());
-    }
-    return root;
+    return tree.root();
   }
 
+  /// A stretch that is read in one go.
+  ///
+  /// @param resumed whether its keys or items belong to the collection that is open
+  private record Part(Span span, boolean resumed) {}
+
+  /// @param goOn reading may go on in the line after this offset
+  private record Fault(Problem problem, int goOn) {}
+
   /// Feeds the events to the tree until the end of the first document or a mistake.
-  private @Nullable Problem fill(YamlTree tree) {
+  private @Nullable Fault fill(YamlTree tree, Part part) {
+    tree.enter(part.span());
+    int depth = 0;
     try {
-      for (Event event : new Parse(SETTINGS).parseString(tree.span().of(text))) {
-        Problem problem = tree.accept(event);
+      for (Event event : new Parse(SETTINGS).parseString(part.span().of(text))) {
+        boolean end = event instanceof CollectionEndEvent;
+        depth -= end ? 1 : 0;
+        boolean ofOpen = part.resumed() && depth == 0 && isCollection(event);
+        depth += event instanceof CollectionStartEvent ? 1 : 0;
+        Problem problem = ofOpen ? null : tree.accept(event);
         if (problem != null) {
-          return problem;
+          return new Fault(problem, problem.span().start());
         }
       }
       return null;
     } catch (MarkedYamlEngineException e) {
-      Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
-      int at = mark.map(tree::offset).orElse(tree.span().start());
-      String what = e.getProblem() == null ? "it cannot be read" : e.getProblem();
-      return error("invalid-yaml", around(at), "This is not YAML: " + what + ".");
+      return fault(tree, e);
     } catch (ReaderException e) {
       int at = tree.offsetOfPoint(e.getPosition());
       String point = Integer.toHexString(e.getCodePoint()).toUpperCase(Locale.ROOT);
       String message = "YAML cannot hold the character U+" + point + "; write it as an escape.";
-      return error("invalid-yaml", around(at), message);
+      return new Fault(error("invalid-yaml", around(at), message), at);
     } catch (YamlEngineException e) {
-      return error("invalid-yaml", around(tree.span().start()), "This is not YAML.");
+      int at = tree.span().start();
+      return new Fault(error("invalid-yaml", around(at), "This is not YAML."), at);
     }
   }
 
-  /// Where the next line begins, after the one that holds an offset, that has a key at the margin.
-  private int nextKey(int after, int end) {
-    int at = text.indexOf('\n', after) + 1;
-    while (at > 0 && at < end) {
-      int lineEnd = text.indexOf('\n', at);
-      int stop = lineEnd < 0 ? end : Math.min(end, lineEnd);
-      int colon = text.indexOf(':', at, stop);
-      if (colon > at && Character.isLetter(text.charAt(at))) {
+  private static boolean isCollection(Event event) {
+    return event instanceof CollectionStartEvent || event instanceof CollectionEndEvent;
+  }
+
+  /// What opens and is not closed is the mistake, not the place far below where that is noticed.
+  private Fault fault(YamlTree tree, MarkedYamlEngineException e) {
+    int start = tree.span().start();
+    int context = e.getContextMark().map(tree::offset).orElse(start);
+    int noticed = e.getProblemMark().map(tree::offset).orElse(context);
+    boolean opens = context < text.length() && "\"'[{".indexOf(text.charAt(context)) >= 0;
+    String what = e.getProblem() == null ? "it cannot be read" : e.getProblem();
+    String message = "This is not YAML: " + what + ".";
+    boolean unclosed = opens && afterLine(context) <= noticed;
+    int at = unclosed ? context : noticed;
+    return new Fault(error("invalid-yaml", around(at), message), at);
+  }
+
+  /// The next lines that belong to a collection that was open at the mistake; those inside it are
+  /// closed.
+  private @Nullable Part resume(YamlTree tree, int after, int end) {
+    int at = after;
+    boolean anew = tree.forgetScalar();
+    while (at < end) {
+      int column = indent(at, end);
+      boolean blank = at + column >= lineEnd(at) || text.charAt(at + column) == '#';
+      if (!blank && anew && column == 0 && isKey(at)) {
+        return new Part(new Span(at, end), false);
+      }
+      if (!blank && tree.closeTo(column, isItem(at + column), isKey(at + column))) {
+        return new Part(new Span(at, endOfLevel(at, column, end)), true);
+      }
+      at = afterLine(at);
+    }
+    return null;
+  }
+
+  /// Where the lines end that stand at a column or further in.
+  private int endOfLevel(int from, int column, int end) {
+    boolean item = isItem(from + column);
+    int at = afterLine(from);
+    while (at < end) {
+      int indent = indent(at, end);
+      boolean blank = at + indent >= lineEnd(at) || text.charAt(at + indent) == '#';
+      if (!blank && (indent < column || (indent == column && item != isItem(at + indent)))) {
         return at;
       }
-      at = lineEnd + 1;
+      at = afterLine(at);
     }
-    return -1;
+    return end;
+  }
+
+  private boolean isItem(int at) {
+    boolean dash = text.charAt(at) == '-';
+    return dash && (at + 1 >= text.length() || Character.isWhitespace(text.charAt(at + 1)));
+  }
+
+  private boolean isKey(int at) {
+    char first = text.charAt(at);
+    int colon = text.indexOf(':', at, lineEnd(at));
+    return colon > at && (Character.isLetter(first) || first == '_' || first == '"');
+  }
+
+  private int indent(int at, int end) {
+    int stop = at;
+    while (stop < end && text.charAt(stop) == ' ') {
+      stop++;
+    }
+    return stop - at;
+  }
+
+  private int lineEnd(int at) {
+    int end = text.indexOf('\n', at);
+    return end < 0 ? text.length() : end;
+  }
+
+  /// Where the next line begins; the end of the text if there is none.
+  private int afterLine(int at) {
+    return Math.min(text.length(), lineEnd(Math.min(at, text.length())) + 1);
   }
 
   /// The rest of the line at an offset; the character before if there is nothing left of it.

@@ -27,23 +27,62 @@ final class YamlTree {
   static final long MAX_NODES = 1_000_000;
 
   private final String text;
-  private final Span span;
   private final Deque<Open> open = new ArrayDeque<>();
   private final Map<Anchor, YamlNode> anchors = new HashMap<>();
   private final Map<Anchor, Long> sizes = new HashMap<>();
 
-  /// Units for each code point, or null if each is one.
-  private final int @Nullable [] units;
+  /// The stretch whose events come in.
+  private Span span = Span.at(0);
+
+  /// Units for each code point of the stretch, or null if each is one.
+  private int @Nullable [] units;
+
 
   private int aliases;
   private long nodes;
   private @Nullable YamlNode root;
   private int documents;
 
-  YamlTree(String text, Span span) {
+  YamlTree(String text) {
     this.text = text;
-    this.span = span;
-    this.units = offsetsOfPoints(span.of(text));
+  }
+
+  /// From now on events come from another stretch of the text.
+  void enter(Span stretch) {
+    span = stretch;
+    units = offsetsOfPoints(stretch.of(text));
+    documents = 0;
+  }
+
+  /// Closes what is open inside the innermost block collection at a column, if that can go on
+  /// there: a list with an item, a mapping with a key.
+  boolean closeTo(int column, boolean item, boolean key) {
+    int inside = 0;
+    for (Open collection : open) {
+      boolean fits = collection.mapping() ? key : item;
+      if (fits && !collection.flow() && column == column(collection.start())) {
+        for (int i = 0; i < inside; i++) {
+          close(open.element().lastEnd());
+        }
+        open.element().completeValue();
+        return true;
+      }
+      inside++;
+    }
+    return false;
+  }
+
+  /// Makes room for a collection, if none was met yet.
+  boolean forgetScalar() {
+    if (open.isEmpty() && (root == null || root instanceof YamlNode.Scalar)) {
+      root = null;
+      return true;
+    }
+    return false;
+  }
+
+  private int column(int offset) {
+    return offset - 1 - text.lastIndexOf('\n', offset - 1);
   }
 
   Span span() {
@@ -156,15 +195,11 @@ final class YamlTree {
   }
 
   private static List<YamlNode.Entry> entries(Open mapping) {
+    mapping.completeValue();
     List<YamlNode.Entry> entries = new ArrayList<>();
     for (int i = 0; i + 1 < mapping.nodes().size(); i += 2) {
       YamlNode key = mapping.nodes().get(i);
       entries.add(new YamlNode.Entry(asKey(key), mapping.nodes().get(i + 1)));
-    }
-    if (mapping.nodes().size() % 2 == 1) {
-      YamlNode key = mapping.nodes().getLast();
-      Span after = Span.at(key.span().end());
-      entries.add(new YamlNode.Entry(asKey(key), new YamlNode.Scalar(after, "", true, null)));
     }
     return entries;
   }
@@ -243,6 +278,13 @@ final class YamlTree {
       long nodesBefore,
       List<YamlNode> nodes,
       Set<String> keys) {
+    /// Gives a key that was left without a value an empty one.
+    void completeValue() {
+      if (mapping && nodes.size() % 2 == 1) {
+        nodes.add(new YamlNode.Scalar(Span.at(nodes.getLast().span().end()), "", true, null));
+      }
+    }
+
     int lastEnd() {
       return nodes.isEmpty() ? start : nodes.getLast().span().end();
     }
