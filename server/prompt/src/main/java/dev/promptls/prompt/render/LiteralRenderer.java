@@ -32,10 +32,9 @@ final class LiteralRenderer implements FormatRenderer {
       Consumer<Problem> problems) {
     List<Message> messages = new ArrayList<>();
     for (MessageNode node : file.messages()) {
-      String decoded = node.decoded();
-      String text = decoded == null ? node.content().of(file.text()) : decoded;
-      Origin origin = new Origin(0, text.length(), "", node.content(), decoded == null);
-      messages.add(new Message(node.role(), List.of(new Part.Text(text, List.of(origin))), null));
+      SaidText text = new SaidText(node, file.text());
+      text.copy(0, text.said().length());
+      messages.add(new Message(node.role(), List.of(text.part()), null));
     }
     return messages;
   }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Renderer {
   /// The first that renders a file's format.
   private static final List<FormatRenderer> RENDERERS =
-      List.of(new DotpromptRenderer(), new LiteralRenderer());
+      List.of(new DotpromptRenderer(), new GithubRenderer(), new LiteralRenderer());
 
   private Renderer() {}
 

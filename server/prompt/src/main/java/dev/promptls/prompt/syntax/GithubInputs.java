@@ -38,12 +38,11 @@ record GithubInputs(List<VariableUse> uses, List<InputDeclaration> declared) {
     Set<String> used = new HashSet<>();
     collector.uses.forEach(use -> used.add(use.name()));
     List<InputDeclaration> declared = new ArrayList<>();
-    given.forEach(
-        (name, entries) -> {
-          if (!name.equals(EXPECTED) || used.contains(name)) {
-            declared.add(declaration(name, entries));
-          }
-        });
+    given.forEach((name, entries) -> {
+      if (!name.equals(EXPECTED) || used.contains(name)) {
+        declared.add(declaration(name, entries));
+      }
+    });
     return new GithubInputs(List.copyOf(collector.uses), List.copyOf(declared));
   }
 

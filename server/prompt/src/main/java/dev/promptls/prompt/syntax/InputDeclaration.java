@@ -37,15 +37,6 @@ public record InputDeclaration(
       @Nullable Object defaultValue,
       Span span,
       @Nullable Span defaultSpan) {
-    this(
-        name,
-        type,
-        description,
-        required,
-        defaulted,
-        defaultValue,
-        span,
-        defaultSpan,
-        List.of());
+    this(name, type, description, required, defaulted, defaultValue, span, defaultSpan, List.of());
   }
 }

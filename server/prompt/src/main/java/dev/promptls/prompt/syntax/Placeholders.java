@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// Variables written `{{name}}`, the only template that GitHub Models know. The reference (gh-models,
-/// `pkg/prompt`) replaces the exact text for each name it has a value for, so that `{{ name }}` is
-/// none; names are otherwise what `actions/ai-inference` takes for one.
+/// Variables written `{{name}}`, the only template that GitHub Models know. The reference
+/// (gh-models, `pkg/prompt`) replaces the exact text for each name it has a value for, so that `{{
+/// name }}` is none; names are otherwise what `actions/ai-inference` takes for one.
 public final class Placeholders {
   /// The longest name that is looked for, in UTF-16 units.
   private static final int MAX_NAME = 256;
@@ -23,7 +23,8 @@ public final class Placeholders {
     while (at >= 0) {
       int start = at + 2;
       int end = close(text, start);
-      boolean found = end > start && (isName(text, start, end) || known.contains(text.substring(start, end)));
+      boolean found =
+          end > start && (isName(text, start, end) || known.contains(text.substring(start, end)));
       if (found) {
         names.add(new Span(start, end));
       }

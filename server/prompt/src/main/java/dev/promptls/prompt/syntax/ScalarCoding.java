@@ -16,6 +16,9 @@ final class ScalarCoding {
 
   private boolean blanksEndLine;
 
+  /// Of the lines of a folded scalar, -1 before the first that says something.
+  private int indent = -1;
+
   /// How much of the value was met.
   private int met;
 
@@ -181,11 +184,10 @@ final class ScalarCoding {
 
   /// As [#literal()], but that a single line break between two lines is a blank.
   private boolean folded() {
-    int indent = -1;
     while (met < value.length()) {
       int lineEnd = lineEnd(at);
       int blanks = blanks(at, lineEnd);
-      if (at + blanks == lineEnd && value.charAt(met) == '\n') {
+      if (saysNothing(at, lineEnd) && value.charAt(met) == '\n') {
         int next = afterLine(at);
         if (next < 0 || !emit("\n", next)) {
           return false;
@@ -210,6 +212,11 @@ final class ScalarCoding {
     return true;
   }
 
+  /// Whether a line of a folded scalar is blank up to its indentation and ends there.
+  private boolean saysNothing(int from, int to) {
+    return from + blanks(from, to) == to && (indent < 0 || to - from <= indent);
+  }
+
   /// The line breaks between two lines of a folded scalar, the first of which may say nothing.
   private boolean breaks() {
     int lines = 0;
@@ -217,8 +224,7 @@ final class ScalarCoding {
     while (next >= 0) {
       lines++;
       int end = lineEnd(next);
-      boolean blank = next < text.length() && next + blanks(next, end) == end;
-      if (!blank) {
+      if (next >= text.length() || !saysNothing(next, end)) {
         break;
       }
       next = afterLine(next);

@@ -14,8 +14,8 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/// YAML to nodes with ranges, from the parser's events. After a mistake it goes on at the next key or
-/// item of a collection that was open, so that one bad line does not take the rest with it.
+/// YAML to nodes with ranges, from the parser's events. After a mistake it goes on at the next key
+/// or item of a collection that was open, so that one bad line does not take the rest with it.
 final class YamlReader {
   private static final int MAX_RESTARTS = 20;
   private static final LoadSettings SETTINGS =

@@ -37,7 +37,6 @@ final class YamlTree {
   /// Units for each code point of the stretch, or null if each is one.
   private int @Nullable [] units;
 
-
   private int aliases;
   private long nodes;
   private @Nullable YamlNode root;
