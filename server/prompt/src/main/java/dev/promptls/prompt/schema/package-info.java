@@ -1,4 +1,4 @@
-/// Picoschema and JSON schema.
+/// Picoschema, JSON schema, and values checked against them.
 @NullMarked
 package dev.promptls.prompt.schema;
 
