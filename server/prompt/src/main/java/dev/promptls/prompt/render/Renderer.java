@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
 public final class Renderer {
   /// The first that renders a file's format.
   private static final List<FormatRenderer> RENDERERS =
-      List.of(new DotpromptRenderer(), new GithubRenderer(), new LiteralRenderer());
+      List.of(
+          new DotpromptRenderer(),
+          new GithubRenderer(),
+          new MarkdownRenderer(),
+          new LiteralRenderer());
 
   private Renderer() {}
 

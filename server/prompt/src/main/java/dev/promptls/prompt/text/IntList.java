@@ -14,6 +14,20 @@ public final class IntList {
     items[size++] = item;
   }
 
+  /// Takes the last away.
+  public int removeLast() {
+    return items[--size];
+  }
+
+  public boolean contains(int item) {
+    for (int i = 0; i < size; i++) {
+      if (items[i] == item) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   public int size() {
     return size;
   }
