@@ -135,7 +135,8 @@ class FeatureTest {
   void lensesAndActionsRunThePromptAndItsExamples() {
     editor.open(REVIEWS.replace("Wonderful", "Won$0derful"));
     List<String> titles = titles(editor.over("textDocument/codeLens"));
-    assertEquals(List.of("▶ Run", "▶ Run this example", "▶ Run this example"), titles);
+    assertEquals(
+        List.of("▶ Run", "▶ Preview examples", "▶ Run this example", "▶ Run this example"), titles);
     JsonObject unresolved =
         StreamSupport.stream(editor.over("textDocument/codeLens").spliterator(), false)
             .map(JsonElement::getAsJsonObject)

@@ -32,12 +32,21 @@ public final class CodeLensFeature implements Feature<CodeLensParams> {
     Span top = Span.at(0);
     if (settings.runLens()) {
       var run = results.run();
-      String title =
-          run == null ? "▶ Run" : "▶ Run " + ResultText.brief(run.result(), run.staleIn(document));
+      String title = run == null ? "▶ Run" : "▶ Run " + ResultText.brief(run.result(), run.stale());
       lenses.add(new CodeLens(places.range(top), RunCommands.run(title, document), null));
     }
     if (settings.tokenLens()) {
       lenses.add(new CodeLens(places.range(top), null, data(document, null)));
+    }
+    if (settings.runLens() && !document.shots().examples().isEmpty()) {
+      var preview = results.preview();
+      String title =
+          preview == null
+              ? "▶ Preview examples"
+              : "▶ Preview examples " + ResultText.brief(preview.result(), preview.stale());
+      lenses.add(
+          new CodeLens(
+              places.range(top), RunCommands.on(title, "promptls.preview", document), null));
     }
     for (Example example : document.shots().examples()) {
       Span start = Span.at(example.range().start());
@@ -46,8 +55,7 @@ public final class CodeLensFeature implements Feature<CodeLensParams> {
         String title =
             answer == null
                 ? "▶ Run this example"
-                : "▶ Run this example "
-                    + ResultText.brief(answer.result(), answer.staleIn(document));
+                : "▶ Run this example " + ResultText.brief(answer.result(), answer.stale());
         lenses.add(
             new CodeLens(
                 places.range(start), RunCommands.runExample(title, document, example), null));

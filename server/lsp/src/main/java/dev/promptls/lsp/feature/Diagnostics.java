@@ -66,7 +66,7 @@ public final class Diagnostics implements Feature<DocumentDiagnosticParams>, Dia
     var problems = new ArrayList<Finding>();
     for (Example example : document.shots().examples()) {
       var answer = results.of(example);
-      if (answer != null && !answer.result().pass() && !answer.staleIn(document)) {
+      if (answer != null && !answer.result().pass() && !answer.stale()) {
         ExampleResult result = answer.result();
         problems.add(
             Finding.of(

@@ -3,8 +3,8 @@ package dev.promptls.lsp.feature;
 import dev.promptls.lab.run.RunResult;
 import dev.promptls.lsp.convert.Markdown;
 import dev.promptls.lsp.convert.Places;
+import dev.promptls.lsp.session.Answer;
 import dev.promptls.lsp.session.Document;
-import dev.promptls.lsp.session.Results;
 import dev.promptls.lsp.session.TokenCounts;
 import dev.promptls.prompt.shots.Example;
 import dev.promptls.prompt.syntax.FrontMatter;
@@ -100,7 +100,7 @@ public final class HoverFeature implements Feature<HoverParams> {
     WordText.at(document, offset, counts).ifPresent(text::add);
     var answer = moment.snapshot().results(document).of(example);
     if (answer != null) {
-      text.add(ResultText.whole(answer.result(), answer.staleIn(document)));
+      text.add(ResultText.whole(answer.result(), answer.stale()));
     }
     return new Finding(example.range(), String.join("\n\n", text));
   }
@@ -113,9 +113,9 @@ public final class HoverFeature implements Feature<HoverParams> {
       WordText.at(document, offset, moment.counts(document)).ifPresent(text::add);
     }
     List<MessageNode> messages = document.file().messages();
-    Results.Answer<RunResult> run = moment.snapshot().results(document).run();
+    Answer<RunResult> run = moment.snapshot().results(document).run();
     if (run != null && message.equals(messages.getLast())) {
-      text.add(ResultText.whole(run.result(), run.staleIn(document)));
+      text.add(ResultText.whole(run.result(), run.stale()));
     }
     return new Finding(message.span(), String.join("\n\n", text));
   }

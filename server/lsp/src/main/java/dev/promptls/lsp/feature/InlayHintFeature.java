@@ -45,7 +45,7 @@ public final class InlayHintFeature implements Feature<InlayHintParams> {
     for (Example example : document.shots().examples()) {
       var answer = results.of(example);
       if (answer != null && visible.touches(example.outputRange().end())) {
-        boolean stale = answer.staleIn(document);
+        boolean stale = answer.stale();
         var hint =
             hint(places, example.outputRange().end(), ResultText.brief(answer.result(), stale));
         hint.setTooltip(
@@ -55,10 +55,10 @@ public final class InlayHintFeature implements Feature<InlayHintParams> {
     }
     var run = results.run();
     int end = new Span(0, document.text().length()).strip(document.text()).end();
-    if (run != null && visible.touches(end)) {
-      boolean stale = run.staleIn(document);
-      var hint = hint(places, end, ResultText.brief(run.result(), stale));
-      hint.setTooltip(Either.forRight(Markdown.content(ResultText.whole(run.result(), stale))));
+    // A stale one would stand between the author and what is being written there.
+    if (run != null && !run.stale() && visible.touches(end)) {
+      var hint = hint(places, end, ResultText.brief(run.result(), false));
+      hint.setTooltip(Either.forRight(Markdown.content(ResultText.whole(run.result(), false))));
       hints.add(hint);
     }
   }

@@ -2,13 +2,13 @@ package dev.promptls.lsp.feature;
 
 import dev.promptls.lab.run.ExampleResult;
 import dev.promptls.lsp.convert.Markdown;
+import dev.promptls.lsp.session.Answer;
 import dev.promptls.lsp.session.Document;
 import dev.promptls.lsp.session.PreviewUri;
 import dev.promptls.lsp.session.Results;
 import dev.promptls.lsp.session.Snapshot;
 import dev.promptls.prompt.render.Message;
 import dev.promptls.prompt.render.RenderResult;
-import java.util.Map;
 import java.util.Optional;
 import org.eclipse.lsp4j.TextDocumentContentParams;
 import org.eclipse.lsp4j.TextDocumentContentResult;
@@ -40,17 +40,16 @@ public final class PreviewContent implements Feature<TextDocumentContentParams> 
     var run = results.run();
     if (run != null) {
       text.append("## Answer\n\n")
-          .append(ResultText.whole(run.result(), run.staleIn(document)))
+          .append(ResultText.whole(run.result(), run.stale()))
           .append("\n\n");
     }
     if (!results.examples().isEmpty()) {
       text.append("## Examples\n\n");
-      for (Map.Entry<Integer, Results.Answer<ExampleResult>> each : results.examples().entrySet()) {
-        Results.Answer<ExampleResult> answer = each.getValue();
+      for (Answer<ExampleResult> answer : results.examples().values()) {
         text.append("### Example ")
-            .append(each.getKey() + 1)
+            .append(answer.result().index() + 1)
             .append("\n\n")
-            .append(ResultText.whole(answer.result(), answer.staleIn(document)))
+            .append(ResultText.whole(answer.result(), answer.stale()))
             .append("\n\n");
       }
     }

@@ -1,6 +1,7 @@
 package dev.promptls.lsp.feature;
 
 import dev.promptls.lab.run.ExampleResult;
+import dev.promptls.lab.run.PreviewResult;
 import dev.promptls.lab.run.RunResult;
 import dev.promptls.lsp.convert.Markdown;
 import dev.promptls.model.Finish;
@@ -20,6 +21,21 @@ final class ResultText {
   /// As it stands behind a prompt: `⇒ positive`.
   static String brief(RunResult result, boolean stale) {
     return "⇒ " + oneLine(result.output()) + stale(stale);
+  }
+
+  /// As it stands over the examples: their running accuracy, and without and with the others `▁▃▆█
+  /// 17 % → 83 %`.
+  static String brief(PreviewResult result, boolean stale) {
+    return "%s %s → %s%s"
+        .formatted(
+            Sparkline.of(result.runningAccuracy()),
+            percent(result.zeroShot()),
+            percent(result.fewShot()),
+            stale(stale));
+  }
+
+  private static String percent(PreviewResult.Accuracy accuracy) {
+    return Math.round(100 * accuracy.accuracy()) + " %";
   }
 
   static String whole(ExampleResult result, boolean stale) {

@@ -4,6 +4,7 @@ import dev.promptls.prompt.text.LineIndex;
 import dev.promptls.prompt.text.Position;
 import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.text.TextEdit;
+import java.util.ArrayList;
 import org.eclipse.lsp4j.DidChangeTextDocumentParams;
 import org.eclipse.lsp4j.DidCloseTextDocumentParams;
 import org.eclipse.lsp4j.DidOpenTextDocumentParams;
@@ -40,6 +41,7 @@ public final class DocumentSync {
     Integer version = params.getTextDocument().getVersion();
     int next = version == null ? document.version() + 1 : version;
     Document after = document;
+    var edits = new ArrayList<TextEdit>();
     for (TextDocumentContentChangeEvent change : params.getContentChanges()) {
       LineIndex lines = after.lines();
       Range range = change.getRange();
@@ -48,9 +50,10 @@ public final class DocumentSync {
               ? TextEdit.between(lines.text(), change.getText())
               : new TextEdit(span(lines, range, before), change.getText());
       after = after.with(next, edit, lines.edit(edit));
+      edits.add(edit);
     }
     Document changed = after;
-    session.update(snapshot -> snapshot.with(changed));
+    session.update(snapshot -> snapshot.with(changed, edits));
     diagnoser.changed(changed);
   }
 

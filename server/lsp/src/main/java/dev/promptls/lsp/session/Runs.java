@@ -16,8 +16,13 @@ import dev.promptls.model.TokenSink;
 import dev.promptls.prompt.render.RenderOptions;
 import dev.promptls.prompt.render.Renderer;
 import dev.promptls.prompt.shots.AskMode;
+import dev.promptls.prompt.shots.Example;
+import dev.promptls.prompt.text.Span;
+import dev.promptls.prompt.text.TextEdit;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Prompts being run on models: shown as progress, stoppable, their answers kept in the session.
@@ -62,8 +67,7 @@ public final class Runs {
                   growing(task),
                   stop);
           if (result.finish() != Finish.CANCELLED) {
-            var answer = new Results.Answer<>(result, order.document().text());
-            session.keep(order.document().uri(), results -> results.with(answer));
+            keep(order.document(), Answer.toAll(result, all(order)), Results::withRun);
           }
           return result;
         });
@@ -78,7 +82,7 @@ public final class Runs {
           ExampleResult result =
               asking(order, model).ask(index, AskMode.LEAVE_ONE_OUT, growing(task), stop);
           if (!stop.isCancelled()) {
-            keep(order.document(), result);
+            keep(order.document(), toExample(order, result, AskMode.LEAVE_ONE_OUT));
           }
           return result;
         });
@@ -92,19 +96,24 @@ public final class Runs {
         "Previewing " + order.document().name(),
         (model, task, stop) -> {
           var asked = new int[1];
-          return asking(order, model)
-              .preview(
-                  mode,
-                  result -> {
-                    if (asked[0] < questions / 2) {
-                      keep(order.document(), result);
-                    }
-                    asked[0]++;
-                    task.report(
-                        "%d of %d".formatted(asked[0], questions),
-                        100 * asked[0] / Math.max(1, questions));
-                  },
-                  stop);
+          PreviewResult preview =
+              asking(order, model)
+                  .preview(
+                      mode,
+                      result -> {
+                        if (asked[0] < questions / 2) {
+                          keep(order.document(), toExample(order, result, mode));
+                        }
+                        asked[0]++;
+                        task.report(
+                            "%d of %d".formatted(asked[0], questions),
+                            100 * asked[0] / Math.max(1, questions));
+                      },
+                      stop);
+          if (!stop.isCancelled()) {
+            keep(order.document(), Answer.toAll(preview, all(order)), Results::withPreview);
+          }
+          return preview;
         });
   }
 
@@ -144,9 +153,37 @@ public final class Runs {
     return new ExampleRunner(order.document().file(), order.rendering(), order.options(), model);
   }
 
-  private void keep(Document document, ExampleResult result) {
-    var answer = new Results.Answer<>(result, document.text());
-    session.keep(document.uri(), results -> results.withExample(answer));
+  private static Span all(Order order) {
+    return new Span(0, order.document().text().length());
+  }
+
+  /// An answer in a progressive preview does not know of the examples below.
+  private static Answer<ExampleResult> toExample(Order order, ExampleResult result, AskMode mode) {
+    List<Example> examples = order.document().shots().examples();
+    Span about = examples.get(result.index()).range();
+    Span unseen =
+        mode == AskMode.PROGRESSIVE
+            ? new Span(about.end(), examples.getLast().range().end())
+            : Span.at(about.end());
+    return new Answer<>(result, about, unseen, false);
+  }
+
+  private void keep(Document document, Answer<ExampleResult> answer) {
+    keep(document, answer, Results::withExample);
+  }
+
+  /// Keeps an answer to the document as it was when it was asked; it may have changed meanwhile.
+  private <T> void keep(
+      Document asked, Answer<T> answer, BiFunction<Results, Answer<T>, Results> into) {
+    session.keep(
+        asked.uri(),
+        (now, results) -> {
+          Answer<T> current =
+              asked.text().equals(now.text())
+                  ? answer
+                  : answer.after(TextEdit.between(asked.text(), now.text()));
+          return current == null ? results : into.apply(results, current);
+        });
   }
 
   private static TokenSink growing(Progress.Task task) {

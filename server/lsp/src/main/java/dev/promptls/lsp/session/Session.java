@@ -3,6 +3,7 @@ package dev.promptls.lsp.session;
 import com.google.gson.JsonObject;
 import dev.promptls.lsp.wire.Client;
 import dev.promptls.prompt.text.Encoding;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -45,12 +46,12 @@ public final class Session {
   }
 
   /// Keeps what a model answered, unless the document has been closed.
-  public void keep(String uri, UnaryOperator<Results> change) {
+  void keep(String uri, BiFunction<Document, Results, Results> change) {
     update(snapshot -> {
       Document document = snapshot.documents().get(uri);
       return document == null
           ? snapshot
-          : snapshot.with(uri, change.apply(snapshot.results(document)));
+          : snapshot.with(uri, change.apply(document, snapshot.results(document)));
     });
     refreshResults(uri);
   }

@@ -6,8 +6,10 @@ import dev.promptls.lsp.convert.Places;
 import dev.promptls.prompt.render.Data;
 import dev.promptls.prompt.render.RenderOptions;
 import dev.promptls.prompt.text.Encoding;
+import dev.promptls.prompt.text.TextEdit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.eclipse.lsp4j.TextDocumentIdentifier;
@@ -86,6 +88,15 @@ public record Snapshot(
         put(documents, document.uri(), document),
         results,
         inputs);
+  }
+
+  /// The same after edits of a document, which the answers to it follow.
+  Snapshot with(Document document, List<TextEdit> edits) {
+    Results after = results(document);
+    for (TextEdit edit : edits) {
+      after = after.after(edit);
+    }
+    return with(document).with(document.uri(), after.isEmpty() ? null : after);
   }
 
   Snapshot without(String uri) {
