@@ -20,6 +20,7 @@ public final class Renderer {
           new DotpromptRenderer(),
           new GithubRenderer(),
           new MarkdownRenderer(),
+          new RecordRenderer(),
           new LiteralRenderer());
 
   private Renderer() {}

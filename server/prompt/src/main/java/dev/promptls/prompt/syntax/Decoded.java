@@ -120,6 +120,14 @@ public final class Decoded {
       }
     }
 
+    /// Adds all of another stretch, which begins at an offset of this one.
+    void addAll(Decoded other, int move) {
+      for (Piece piece : other.pieces()) {
+        Span source = piece.source().shift(move);
+        piece(source.start(), source.end(), piece.decoded().length(), piece.literal());
+      }
+    }
+
     /// @param text of as many units as were added
     Decoded build(String text) {
       return new Decoded(text, pieces.toArray());

@@ -11,9 +11,9 @@ public final class PromptReader {
   /// In the order in which they are asked; the last takes what nobody claims.
   private static final List<FormatReader> READERS =
       List.of(
-          new JsonLinesReader(Format.OPENAI, "messages"),
-          new JsonLinesReader(Format.SHAREGPT, "conversations"),
-          new JsonLinesReader(Format.ALPACA, "instruction"),
+          new JsonLinesReader(Format.OPENAI, ConversationRecord.OPENAI),
+          new JsonLinesReader(Format.SHAREGPT, ConversationRecord.SHAREGPT),
+          new JsonLinesReader(Format.ALPACA, new InstructionRecord()),
           new PomlReader(),
           new PromptyReader(),
           new GithubReader(),
