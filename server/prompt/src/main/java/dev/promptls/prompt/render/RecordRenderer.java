@@ -47,8 +47,7 @@ final class RecordRenderer implements FormatRenderer {
       return Map.of();
     }
     for (Problem problem : file.problems()) {
-      boolean inside =
-          record.span().contains(problem.span()) || problem.equals(record.problem());
+      boolean inside = record.span().contains(problem.span()) || problem.equals(record.problem());
       if (inside && problem.severity() == Severity.ERROR) {
         problems.accept(problem);
       }

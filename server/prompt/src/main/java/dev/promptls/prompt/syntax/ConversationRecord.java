@@ -67,19 +67,16 @@ record ConversationRecord(
       parts.problem("wrong-type", node.span(), "A message must be an object " + shape + ".");
       return;
     }
-    YamlNode.Entry speaker = first(message, role);
-    YamlNode.Entry said = first(message, content);
-    String name = speaker == null ? null : speaker.value().string();
-    if (name == null || !(speaker.value() instanceof YamlNode.Scalar)) {
-      Span span = speaker == null ? message.span() : speaker.value().span();
+    YamlNode.Entry entry = first(message, role);
+    YamlNode speaker = entry == null ? null : entry.value();
+    String name = speaker == null ? null : speaker.string();
+    if (name == null) {
+      Span span = speaker == null ? message.span() : speaker.span();
       parts.problem("missing-role", span, "This message has no '" + role.getFirst() + "'.");
     }
     String means = name == null ? "user" : speakers.getOrDefault(name, name);
-    Span roleSpan =
-        speaker != null && speaker.value() instanceof YamlNode.Scalar scalar
-            ? RecordParts.inside(scalar)
-            : null;
-    said(message, said, means, roleSpan, parts);
+    Span roleSpan = speaker instanceof YamlNode.Scalar scalar ? RecordParts.inside(scalar) : null;
+    said(message, first(message, content), means, roleSpan, parts);
   }
 
   private void said(
@@ -96,7 +93,7 @@ record ConversationRecord(
       parts.problem("missing-content", message.span(), text);
     }
     switch (value) {
-      case YamlNode.Scalar scalar when value.value() instanceof String ->
+      case YamlNode.Scalar scalar when scalar.value() instanceof String ->
           parts.message(speaker, roleSpan, message.span(), scalar);
       case YamlNode.Sequence list -> list(list, message, speaker, roleSpan, parts);
       case null, default -> {

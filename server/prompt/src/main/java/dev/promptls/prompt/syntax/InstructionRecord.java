@@ -1,13 +1,12 @@
 package dev.promptls.prompt.syntax;
 
 import dev.promptls.prompt.text.Span;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Alpaca's records `{instruction, input, output}`: the user says the instruction and, after a blank
-/// line, the input; the assistant the output. A field `system` is said before, and the pairs of a
-/// list `history` between the two, as LLaMA-Factory has them.
+/// Alpaca's records `{instruction, input, output}`: the user says the instruction and, after a
+/// blank line, the input; the assistant the output. A field `system` is said before, and the pairs
+/// of a list `history` between the two, as LLaMA-Factory has them.
 final class InstructionRecord implements RecordReader {
   @Override
   public boolean claims(YamlNode.Mapping record) {
@@ -37,24 +36,19 @@ final class InstructionRecord implements RecordReader {
       YamlNode.@Nullable Scalar instruction,
       YamlNode.@Nullable Scalar input,
       RecordParts parts) {
-    List<YamlNode.Scalar> said = new ArrayList<>();
-    for (YamlNode.Scalar part : new YamlNode.Scalar[] {instruction, input}) {
-      if (part != null && !(part.text().isEmpty() && part == input)) {
-        said.add(part);
+    boolean more = input != null && !input.text().isEmpty();
+    if (instruction == null || input == null || !more) {
+      YamlNode.Scalar only = more ? input : instruction;
+      String name = more ? "input" : "instruction";
+      if (only != null) {
+        parts.message("user", key(record, name), entry(record, name), only);
       }
-    }
-    if (said.isEmpty()) {
       return;
     }
-    String first = said.getFirst() == instruction ? "instruction" : "input";
-    if (said.size() == 1) {
-      parts.message("user", key(record, first), entry(record, first), said.getFirst());
-      return;
-    }
-    Span content = said.getFirst().span().union(said.getLast().span());
+    Span content = instruction.span().union(input.span());
     Span span = entry(record, "instruction").union(entry(record, "input"));
-    parts.message(
-        "user", key(record, first), span, content, parts.join(said, "\n\n", content));
+    Decoded coding = parts.join(List.of(instruction, input), "\n\n", content);
+    parts.message("user", key(record, "instruction"), span, content, coding);
   }
 
   private static void turn(YamlNode pair, RecordParts parts) {

@@ -29,7 +29,8 @@ final class JsonLinesReader implements FormatReader {
   @Override
   public boolean claimsContent(String name, String text) {
     int start = 0;
-    while (start < text.length() && (Character.isWhitespace(text.charAt(start)) || text.charAt(start) == '\uFEFF')) {
+    while (start < text.length()
+        && (Character.isWhitespace(text.charAt(start)) || text.charAt(start) == '\uFEFF')) {
       start++;
     }
     boolean open = start < text.length() && "{[".indexOf(text.charAt(start)) >= 0;

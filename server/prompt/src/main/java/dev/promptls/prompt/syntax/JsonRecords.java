@@ -111,8 +111,8 @@ public final class JsonRecords {
 
   private static Row row(Span stretch, JsonTree.Result result) {
     YamlNode root = result.root();
-    boolean whole = root != null && result.problem() == null;
-    return new Row(whole ? root.span() : stretch, root, result.problem());
+    Span span = root == null || result.problem() != null ? stretch : root.span();
+    return new Row(span, root, result.problem());
   }
 
   /// Where the next line begins with an object.

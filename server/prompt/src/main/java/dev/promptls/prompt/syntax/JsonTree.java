@@ -36,8 +36,8 @@ final class JsonTree {
   private JsonTree(String text, char[] characters, Span stretch) throws IOException {
     this.text = text;
     this.stretch = stretch;
-    this.parser = FACTORY.createParser(
-            new CharArrayReader(characters, stretch.start(), stretch.length()));
+    this.parser =
+        FACTORY.createParser(new CharArrayReader(characters, stretch.start(), stretch.length()));
     this.end = stretch.start();
   }
 
@@ -82,8 +82,7 @@ final class JsonTree {
   }
 
   private void fail(JsonProcessingException e) {
-    long offset =
-        e.getLocation() == null ? end : stretch.start() + e.getLocation().getCharOffset();
+    long offset = e.getLocation() == null ? end : stretch.start() + e.getLocation().getCharOffset();
     int at = Math.clamp(offset, stretch.start(), stretch.end());
     at = at == stretch.end() && at > stretch.start() ? at - 1 : at;
     int lineEnd = text.indexOf('\n', at, stretch.end());

@@ -43,7 +43,8 @@ final class RecordParts {
     if (problems.size() < MAX_PROBLEMS) {
       problems.add(problem);
     } else if (problems.size() == MAX_PROBLEMS) {
-      String message = "More than " + MAX_PROBLEMS + " records have mistakes; the rest is not told.";
+      String message =
+          "More than " + MAX_PROBLEMS + " records have mistakes; the rest is not told.";
       problems.add(YamlReader.error("too-many-problems", problem.span(), message));
     }
   }

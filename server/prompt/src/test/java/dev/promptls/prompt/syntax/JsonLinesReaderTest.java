@@ -43,8 +43,7 @@ class JsonLinesReaderTest {
     PromptFile file = PromptReader.read("a.jsonl", text);
     assertEquals(Format.SHAREGPT, file.format());
     assertEquals(
-        List.of("0 user a", "0 assistant b", "1 system s", "1 user c", "1 narrator d"),
-        said(file));
+        List.of("0 user a", "0 assistant b", "1 system s", "1 user c", "1 narrator d"), said(file));
     assertEquals("human", file.messages().getFirst().roleSpan().of(text));
     assertExact(file);
   }
