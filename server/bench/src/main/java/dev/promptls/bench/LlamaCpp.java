@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /// llama.cpp in a Python process of its own, asked over its standard input and output, one JSON
 /// object a line. It works only while it is asked.
@@ -32,10 +33,12 @@ final class LlamaCpp implements AutoCloseable {
   static LlamaCpp start(Path root) throws IOException {
     String python = Objects.requireNonNullElse(System.getenv("PYTHON"), "python3");
     Path worker = root.resolve("server/bench/llama_worker.py");
-    return new LlamaCpp(
+    ProcessBuilder builder =
         new ProcessBuilder(python, worker.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start());
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    // It runs as its users start it; what `run` sets is for the engine in this process.
+    builder.environment().keySet().removeAll(Set.of("MALLOC_ARENA_MAX", "GLIBC_TUNABLES"));
+    return new LlamaCpp(builder.start());
   }
 
   /// Of llama-cpp-python.

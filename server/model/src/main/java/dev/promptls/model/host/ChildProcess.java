@@ -61,6 +61,12 @@ final class ChildProcess {
       // The C library would keep an arena for each thread and free memory for itself: 50 MB more.
       builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "1");
       builder.environment().putIfAbsent("MALLOC_TRIM_THRESHOLD_", "131072");
+      // A step reads all weights: a tenth of it is spent looking up pages unless they are huge, and
+      // they can be only within glibc's heap, so nothing may be mapped apart from it.
+      builder
+          .environment()
+          .putIfAbsent(
+              "GLIBC_TUNABLES", "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=1073741824");
       process = builder.start();
     } catch (IOException e) {
       throw new ModelException(

@@ -4,6 +4,7 @@ import dev.promptls.model.Cancellation;
 import dev.promptls.model.Generation;
 import dev.promptls.model.LanguageModel;
 import dev.promptls.model.ModelException;
+import dev.promptls.model.onnx.NativeHeap;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.FileDescriptor;
@@ -73,6 +74,7 @@ public final class ModelHost {
       model.complete(loaded);
       // The vocabulary was read into the heap to be built into a tokenizer outside of it.
       System.gc();
+      NativeHeap.trim();
     } catch (ModelException e) {
       send(new ToParent.Refused(e.getMessage()));
       exit(REFUSED);

@@ -20,34 +20,14 @@ import org.jspecify.annotations.Nullable;
 /// `present.N.key` and `.value`, which must be bound to the buffers of the past: the step writes
 /// into them.
 final class DecoderGraph {
-  /// How `MatMulNBits` computes.
-  enum Arithmetic {
-    /// Activations quantised to 8 bits: fast.
-    INT8(4),
-    /// Float throughout: what the stored weights give.
-    FLOAT(1);
-
-    private final int accuracyLevel;
-
-    Arithmetic(int accuracyLevel) {
-      this.accuracyLevel = accuracyLevel;
-    }
-  }
-
   /// `input_ids` without the batch: activations are `[tokens, width]` all through the graph.
   private static final String TOKENS = "tokens";
 
   private final DecoderConfig config;
   private final DecoderWeights weights;
-  private final Arithmetic arithmetic;
   private final int ropeRows;
   private final GraphBuilder graph = new GraphBuilder();
-
-  /// Block sums by input and group size: matrices that read the same input share them.
-  private final Map<String, String> blockSums = new HashMap<>();
-
-  /// Which column belongs to which group, by columns and group size.
-  private final Map<String, String> memberships = new HashMap<>();
+  private final MatrixProducts products;
 
   private final Map<Double, Rotary> rotaries = new HashMap<>();
 
@@ -55,18 +35,21 @@ final class DecoderGraph {
   private record Rotary(String cos, String sin) {}
 
   private DecoderGraph(
-      DecoderConfig config, DecoderWeights weights, Arithmetic arithmetic, int ropeRows) {
+      DecoderConfig config,
+      DecoderWeights weights,
+      MatrixProducts.Arithmetic arithmetic,
+      int ropeRows) {
     this.config = config;
     this.weights = weights;
-    this.arithmetic = arithmetic;
     this.ropeRows = ropeRows;
+    products = new MatrixProducts(graph, arithmetic);
   }
 
   /// @param ropeTables by rotary base, each `[context, head_size / 2]`: cosines, then sines
   static ModelProto build(
       DecoderConfig config,
       DecoderWeights weights,
-      Arithmetic arithmetic,
+      MatrixProducts.Arithmetic arithmetic,
       Map<Double, RotaryTables> ropeTables) {
     int rows = ropeTables.values().iterator().next().rows();
     DecoderGraph graph = new DecoderGraph(config, weights, arithmetic, rows);
@@ -89,7 +72,7 @@ final class DecoderGraph {
         attention = graph.op("Gather", List.of(attention, "last"), attribute("axis", 0));
         residual = graph.op("Gather", List.of(residual, "last"), attribute("axis", 0));
       }
-      branch = linear(attention, w.attentionOutput());
+      branch = products.of(attention, w.attentionOutput());
       branch = branchNorm(branch, w.postAttentionNorm());
       Normed middle = norm(residual, branch, w.feedForwardNorm());
       residual = middle.sum();
@@ -221,7 +204,7 @@ final class DecoderGraph {
   private String attention(int layer, DecoderWeights.Layer w, String input) {
     List<String> parts = new ArrayList<>();
     for (int i = 0; i < w.attention().size(); i++) {
-      String part = linear(input, w.attention().get(i));
+      String part = products.of(input, w.attention().get(i));
       if (!w.attentionBias().isEmpty()) {
         part = graph.op("Add", List.of(part, constant("bias", w.attentionBias().get(i))));
       }
@@ -283,19 +266,19 @@ final class DecoderGraph {
       graph.node(
           "",
           "Split",
-          List.of(linear(input, w.gateUp().getFirst())),
+          List.of(products.of(input, w.gateUp().getFirst())),
           List.of(gate, up),
           attribute("axis", -1),
           attribute("num_outputs", 2));
     } else {
-      gate = linear(input, w.gateUp().get(0));
-      up = linear(input, w.gateUp().get(1));
+      gate = products.of(input, w.gateUp().get(0));
+      up = products.of(input, w.gateUp().get(1));
     }
     String activated =
         config.family().gemma()
             ? graph.contrib("FastGelu", List.of(gate))
             : graph.contrib("QuickGelu", List.of(gate), attribute("alpha", 1f));
-    return linear(graph.op("Mul", List.of(activated, up)), w.down());
+    return products.of(graph.op("Mul", List.of(activated, up)), w.down());
   }
 
   private void head(String hidden) {
@@ -303,78 +286,8 @@ final class DecoderGraph {
         weights.headIsTable() && weights.head() instanceof Matrix.Floats
             // The embedding itself, declared by the look-up already.
             ? graph.op("Gemm", List.of(hidden, "embedding"), attribute("transB", 1))
-            : linear(hidden, weights.head());
+            : products.of(hidden, weights.head());
     graph.node("", "Identity", List.of(logits), List.of("logits"));
-  }
-
-  /// `input · matrixᵀ`.
-  private String linear(String input, Matrix matrix) {
-    return switch (matrix) {
-      case Matrix.Floats floats -> {
-        String values =
-            graph.weights(
-                floats.name(), DataType.FLOAT, floats.values(), floats.columns(), floats.rows());
-        yield graph.op("MatMul", List.of(input, values));
-      }
-      case Matrix.Blocks blocks -> linear(input, blocks);
-    };
-  }
-
-  private String linear(String input, Matrix.Blocks matrix) {
-    if (arithmetic == Arithmetic.FLOAT && !matrix.halves().isEmpty()) {
-      return graph.op(
-          "Add",
-          List.of(
-              linear(input, matrix.halves().getFirst()), linear(input, matrix.halves().getLast())));
-    }
-    String name = matrix.name();
-    int groups = matrix.groups();
-    String codes =
-        graph.weights(
-            name + ".codes",
-            DataType.UINT8,
-            matrix.codes(),
-            matrix.rows(),
-            groups,
-            (long) matrix.group() * matrix.bits() / 8);
-    String scales =
-        graph.weights(
-            name + ".scales", DataType.FLOAT, matrix.scales(), (long) matrix.rows() * groups);
-    String product =
-        graph.contrib(
-            "MatMulNBits",
-            List.of(input, codes, scales),
-            attribute("K", matrix.columns()),
-            attribute("N", matrix.rows()),
-            attribute("bits", matrix.bits()),
-            attribute("block_size", matrix.group()),
-            attribute("accuracy_level", arithmetic.accuracyLevel));
-    if (matrix.minima() == null) {
-      return product;
-    }
-    String minima =
-        graph.weights(name + ".minima", DataType.FLOAT, matrix.minima(), groups, matrix.rows());
-    return graph.op("Gemm", List.of(blockSum(input, matrix), minima, product));
-  }
-
-  /// The sums of each group of `input`, `[tokens, groups]`, by a product with zeros and ones: one
-  /// small kernel, where reshaping and reducing would be two.
-  private String blockSum(String input, Matrix.Blocks matrix) {
-    return blockSums.computeIfAbsent(
-        input + "/" + matrix.group(),
-        key -> graph.op("MatMul", List.of(input, groupMembers(matrix))));
-  }
-
-  private String groupMembers(Matrix.Blocks matrix) {
-    return memberships.computeIfAbsent(
-        matrix.columns() + "/" + matrix.group(),
-        key -> {
-          float[] ones = new float[matrix.columns() * matrix.groups()];
-          for (int column = 0; column < matrix.columns(); column++) {
-            ones[column * matrix.groups() + column / matrix.group()] = 1;
-          }
-          return graph.constant("members", ones, matrix.columns(), matrix.groups());
-        });
   }
 
   private String constant(String hint, Vector vector) {

@@ -113,9 +113,17 @@ final class GraphBuilder {
     ByteBuffer bytes =
         ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(values);
+    return constant(hint, TensorProto.DataType.FLOAT, bytes, shape);
+  }
+
+  /// A small constant of bytes inside the graph.
+  String constant(String hint, byte[] values, long... shape) {
+    return constant(hint, TensorProto.DataType.UINT8, ByteBuffer.wrap(values), shape);
+  }
+
+  private String constant(String hint, TensorProto.DataType type, ByteBuffer bytes, long... shape) {
     String name = fresh(hint);
-    graph.addInitializer(
-        tensor(name, TensorProto.DataType.FLOAT, shape).setRawData(ByteString.copyFrom(bytes)));
+    graph.addInitializer(tensor(name, type, shape).setRawData(ByteString.copyFrom(bytes)));
     return name;
   }
 
@@ -124,11 +132,7 @@ final class GraphBuilder {
     ByteBuffer bytes =
         ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asLongBuffer().put(values);
-    String name = fresh(hint);
-    graph.addInitializer(
-        tensor(name, TensorProto.DataType.INT64, values.length)
-            .setRawData(ByteString.copyFrom(bytes)));
-    return name;
+    return constant(hint, TensorProto.DataType.INT64, bytes, values.length);
   }
 
   /// @param shape a number for a fixed dimension, another word for a free one

@@ -31,7 +31,7 @@ public final class Importer {
   static final String INFO = "info.json";
 
   /// Changes whenever the same GGUF file gives another folder, so that old ones are made again.
-  public static final String FORMAT = "2";
+  public static final String FORMAT = "3";
 
   /// Rotary tables end here; no cache on a personal machine grows longer.
   private static final int MAX_POSITIONS = 1 << 17;
@@ -61,8 +61,8 @@ public final class Importer {
       DecoderWeights weights = DecoderWeights.write(file, config, out, name);
       Map<Double, RotaryTables> tables =
           RotaryTables.write(config, weights.ropeFactors(), positions(config), out);
-      writeGraph(config, weights, DecoderGraph.Arithmetic.INT8, tables, folder.resolve(FAST));
-      writeGraph(config, weights, DecoderGraph.Arithmetic.FLOAT, tables, folder.resolve(EXACT));
+      writeGraph(config, weights, MatrixProducts.Arithmetic.INT8, tables, folder.resolve(FAST));
+      writeGraph(config, weights, MatrixProducts.Arithmetic.FLOAT, tables, folder.resolve(EXACT));
     }
     file.writeMetadata(folder.resolve(VOCABULARY));
     Files.writeString(folder.resolve(INFO), new Gson().toJson(info));
@@ -71,7 +71,7 @@ public final class Importer {
   private static void writeGraph(
       DecoderConfig config,
       DecoderWeights weights,
-      DecoderGraph.Arithmetic arithmetic,
+      MatrixProducts.Arithmetic arithmetic,
       Map<Double, RotaryTables> tables,
       Path path)
       throws IOException {

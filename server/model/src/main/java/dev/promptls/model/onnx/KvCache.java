@@ -88,6 +88,7 @@ public final class KvCache implements AutoCloseable {
     arena = larger;
     buffers = grown;
     capacity = tokens;
+    NativeHeap.trim();
   }
 
   /// Copies the first `tokens` of a row of another cache into a row of this one.

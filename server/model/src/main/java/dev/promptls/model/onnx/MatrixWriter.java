@@ -69,12 +69,9 @@ final class MatrixWriter {
         table.group(),
         table.codes(),
         table.scales(),
-        table.minima() == null ? null : writeMinima(decoded.minima, table.rows()),
+        null,
+        table.minima() == null ? null : decoded.writeMinima(decoded.minima),
         halves(name, decoded, table.bits(), table.minima() != null));
-  }
-
-  private WeightFile.Region writeMinima(float[] minima, int rows) throws IOException {
-    return out.write(transpose(minima, rows, minima.length / rows));
   }
 
   private List<Matrix.Blocks> halves(String name, Decoded decoded, int bits, boolean minimum)
@@ -82,6 +79,7 @@ final class MatrixWriter {
     if (bits == 4) {
       return List.of();
     }
+    decoded.readAll();
     int rows = rows(decoded.tensors);
     int columns = decoded.tensors.getFirst().columns();
     float[] highScales = new float[decoded.scales.length];
@@ -98,9 +96,10 @@ final class MatrixWriter {
             columns,
             4,
             group,
-            decoded.writeCodes(codes -> packed(codes, 4)),
+            decoded.writeCodes(codes -> halfBytes(codes, 4)),
             out.write(highScales),
-            writeMinima(rest, rows),
+            null,
+            decoded.writeMinima(rest),
             List.of()),
         new Matrix.Blocks(
             name + ".low",
@@ -108,8 +107,9 @@ final class MatrixWriter {
             columns,
             4,
             group,
-            decoded.writeCodes(codes -> packed(codes, 0)),
+            decoded.writeCodes(codes -> halfBytes(codes, 0)),
             out.write(decoded.scales),
+            null,
             null,
             List.of()));
   }
@@ -120,13 +120,10 @@ final class MatrixWriter {
     int columns = tensors.getFirst().columns();
     int groups = columns / form.group();
     Decoded decoded = new Decoded(tensors, groups);
-    WeightFile.Region codes =
-        decoded.writeCodes(form.bits() == 4 ? all -> packed(all, 0) : ByteBuffer::wrap);
-    WeightFile.Region scales = out.write(decoded.scales);
-    WeightFile.Region minima = null;
-    if (form.minimum()) {
-      minima = forProduct ? writeMinima(decoded.minima, rows) : out.write(decoded.minima);
+    if (forProduct && form.minimum()) {
+      return wide(name, decoded, form);
     }
+    WeightFile.Region codes = decoded.writeCodes(all -> packed(all, form.bits()));
     return new Matrix.Blocks(
         name,
         rows,
@@ -134,9 +131,32 @@ final class MatrixWriter {
         form.bits(),
         form.group(),
         codes,
+        out.write(decoded.scales),
+        null,
+        form.minimum() ? out.write(decoded.minima) : null,
+        forProduct ? halves(name, decoded, form.bits(), false) : List.of());
+  }
+
+  private Matrix.Blocks wide(String name, Decoded decoded, Form form) throws IOException {
+    int rows = rows(decoded.tensors);
+    MinimumDigits digits = new MinimumDigits(form.bits(), form.group(), decoded.groups, rows);
+    WeightFile.Region codes =
+        decoded.writeCodes(
+            all -> packed(digits.widen(all, decoded.scales, decoded.minima), form.bits()));
+    WeightFile.Region scales = out.write(digits.scales());
+    WeightFile.Region zeroPoints = out.write(packed(digits.zeroPoints(), form.bits()));
+    // Float arithmetic takes 8 bits by halves, which know nothing of digits.
+    return new Matrix.Blocks(
+        name,
+        rows,
+        decoded.groups * form.group(),
+        form.bits(),
+        form.group(),
+        codes,
         scales,
-        minima,
-        forProduct ? halves(name, decoded, form.bits(), form.minimum()) : List.of());
+        new Matrix.Wide(zeroPoints, digits.more()),
+        form.bits() == 4 ? decoded.writeMinima(decoded.minima) : null,
+        halves(name, new Decoded(decoded.tensors, decoded.groups), form.bits(), true));
   }
 
   private WeightFile.Region transposed(List<Tensor> tensors) throws IOException {
@@ -154,16 +174,6 @@ final class MatrixWriter {
       }
     }
     return out.write(values);
-  }
-
-  private static float[] transpose(float[] values, int rows, int columns) {
-    float[] result = new float[values.length];
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns; column++) {
-        result[column * rows + row] = values[row * columns + column];
-      }
-    }
-    return result;
   }
 
   private static int rows(List<Tensor> tensors) {
@@ -186,6 +196,19 @@ final class MatrixWriter {
 
     void readAll() throws IOException {
       decode(null);
+    }
+
+    /// `[sums, rows]`.
+    WeightFile.Region writeMinima(float[] values) throws IOException {
+      int rows = rows(tensors);
+      int sums = MinimumDigits.sums(tensors.getFirst().columns() / groups, groups);
+      float[] turned = new float[Math.multiplyExact(sums, rows)];
+      for (int row = 0; row < rows; row++) {
+        for (int g = 0; g < groups; g++) {
+          turned[g * rows + row] = values[row * groups + g];
+        }
+      }
+      return out.write(turned);
     }
 
     WeightFile.Region writeCodes(Function<byte[], ByteBuffer> packing) throws IOException {
@@ -236,9 +259,14 @@ final class MatrixWriter {
     }
   }
 
+  /// Codes of so many bits, one a byte, as `MatMulNBits` takes them.
+  private static ByteBuffer packed(byte[] codes, int bits) {
+    return bits == 4 ? halfBytes(codes, 0) : ByteBuffer.wrap(codes);
+  }
+
   /// Four bits of each code, from `shift` up; two codes a byte, the one of even index in the low
   /// half.
-  private static ByteBuffer packed(byte[] codes, int shift) {
+  private static ByteBuffer halfBytes(byte[] codes, int shift) {
     byte[] pairs = new byte[codes.length / 2];
     for (int i = 0; i < pairs.length; i++) {
       int even = codes[2 * i] >> shift & 15;

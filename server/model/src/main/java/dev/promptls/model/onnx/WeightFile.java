@@ -55,6 +55,12 @@ final class WeightFile implements AutoCloseable {
     return new Region(name, start, position - start);
   }
 
+  Region write(ByteBuffer bytes) throws IOException {
+    begin();
+    append(bytes);
+    return end();
+  }
+
   Region write(float[] values) throws IOException {
     begin();
     append(values);
