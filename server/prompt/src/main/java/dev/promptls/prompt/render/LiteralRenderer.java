@@ -1,6 +1,5 @@
 package dev.promptls.prompt.render;
 
-import dev.promptls.prompt.schema.SchemaException;
 import dev.promptls.prompt.syntax.Format;
 import dev.promptls.prompt.syntax.MessageNode;
 import dev.promptls.prompt.syntax.Problem;
@@ -20,8 +19,10 @@ final class LiteralRenderer implements FormatRenderer {
 
   @Override
   public Map<String, @Nullable Object> metadata(
-      PromptFile file, RenderOptions options, Consumer<Problem> problems) throws SchemaException {
-    return Metadata.of(file, options.options(), options);
+      PromptFile file, RenderOptions options, Consumer<Problem> problems) {
+    Map<String, @Nullable Object> metadata = Metadata.copy(file.metadata());
+    metadata.putAll(options.options());
+    return metadata;
   }
 
   @Override

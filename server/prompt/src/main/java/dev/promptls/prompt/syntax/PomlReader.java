@@ -1,8 +1,11 @@
 package dev.promptls.prompt.syntax;
 
 import dev.promptls.prompt.text.LineIndex;
+import dev.promptls.prompt.text.Span;
+import java.util.List;
 
-/// Reads POML as text; its expressions are never executed.
+/// Reads POML (microsoft/poml) to look at: messages, examples, links and variables. Expressions are
+/// never executed and files never read; both stay as they are written.
 final class PomlReader implements FormatReader {
   @Override
   public Format format() {
@@ -11,7 +14,11 @@ final class PomlReader implements FormatReader {
 
   @Override
   public boolean claimsContent(String name, String text) {
-    return text.startsWith("<poml") || text.stripLeading().startsWith("<poml");
+    int start = 0;
+    while (start < text.length() && Character.isWhitespace(text.charAt(start))) {
+      start++;
+    }
+    return text.startsWith("<poml", start);
   }
 
   @Override
@@ -21,6 +28,23 @@ final class PomlReader implements FormatReader {
 
   @Override
   public PromptFile read(String name, LineIndex lines) {
-    return WholeText.read(format(), name, lines);
+    String text = lines.text();
+    PomlScanner.Result document = PomlScanner.scan(text);
+    PomlMessages messages = PomlMessages.of(text, document.roots());
+    PomlReferences references = PomlReferences.of(text, document.roots());
+    Span whole = new Span(0, text.length());
+    return new PromptFile(
+        name,
+        format(),
+        lines,
+        null,
+        whole,
+        whole,
+        messages.list(),
+        List.of(),
+        references.uses(),
+        references.inputs(),
+        references.links(),
+        document.problems());
   }
 }
