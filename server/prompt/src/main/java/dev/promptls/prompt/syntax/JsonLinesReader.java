@@ -60,17 +60,22 @@ final class JsonLinesReader implements FormatReader {
   public PromptFile read(String name, LineIndex lines) {
     String text = lines.text();
     RecordParts parts = new RecordParts(text);
+    boolean[] claimed = {false};
     JsonRecords.read(
         text,
         row -> {
           parts.nextRow(row.problem());
           if (row.value() instanceof YamlNode.Mapping record) {
+            claimed[0] |= records.claims(record);
             records.read(record, parts);
           } else {
             parts.problem("wrong-type", row.span(), "A record must be a JSON object.");
           }
           return true;
         });
+    if (!claimed[0]) {
+      parts.keepOnlyBrokenRecords();
+    }
     Span whole = new Span(0, text.length());
     return new PromptFile(
         name,

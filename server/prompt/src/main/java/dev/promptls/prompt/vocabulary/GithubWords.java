@@ -61,10 +61,12 @@ final class GithubWords {
               .inserting("testData:\n  - ${1:input}: $2\n    expected: $3"),
           key("evaluators", "list of objects", "How answers to the test data are judged.")
               .inserting(
-                  "evaluators:\n"
-                      + "  - name: $1\n"
-                      + "    string:\n"
-                      + "      ${2|equals,contains,startsWith,endsWith|}: '$3'"),
+                  """
+                  evaluators:
+                    - name: $1
+                      string:
+                        ${2|equals,contains,startsWith,endsWith|}: '$3'\
+                  """),
           key("evaluators.name", "string", "The name of the evaluator."),
           key(
               "evaluators.string",

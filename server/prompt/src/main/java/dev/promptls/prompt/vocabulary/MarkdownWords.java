@@ -74,11 +74,13 @@ final class MarkdownWords {
               .inserting("agents: ['${1:*}']"),
           key("handoffs", "list of objects", "What to go on with, and with whom, when it is done.")
               .inserting(
-                  "handoffs:\n"
-                      + "  - label: $1\n"
-                      + "    agent: $2\n"
-                      + "    prompt: $3\n"
-                      + "    send: ${4|false,true|}"),
+                  """
+                  handoffs:
+                    - label: $1
+                      agent: $2
+                      prompt: $3
+                      send: ${4|false,true|}\
+                  """),
           key("handoffs.label", "string", "The text of the button."),
           key("handoffs.agent", "string", "The agent that goes on."),
           key("handoffs.prompt", "string", "What that agent is asked."),

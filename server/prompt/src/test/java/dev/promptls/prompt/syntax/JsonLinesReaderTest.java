@@ -167,6 +167,14 @@ class JsonLinesReaderTest {
   }
 
   @Test
+  void recordsOfAnotherKindAreOnlyCheckedToBeJson() {
+    String text = "{\"input\": {\"a\": 1}, \"expected\": 2}\n{\"input\"\n5\n";
+    PromptFile file = PromptReader.read("rows.jsonl", text);
+    assertEquals(List.of("invalid-json"), file.problems().stream().map(Problem::code).toList());
+    assertEquals(List.of(), file.messages());
+  }
+
+  @Test
   void oddFilesHaveATree() {
     for (String text :
         List.of(
