@@ -9,8 +9,8 @@ import dev.promptls.lsp.session.Results;
 import dev.promptls.lsp.session.Snapshot;
 import dev.promptls.lsp.session.TokenCounts;
 import dev.promptls.model.Cancellation;
-import dev.promptls.prompt.check.Checks;
 import dev.promptls.prompt.check.Finding;
+import dev.promptls.prompt.check.Surroundings;
 import dev.promptls.prompt.shots.Example;
 import dev.promptls.prompt.syntax.Severity;
 import dev.promptls.prompt.text.Span;
@@ -52,7 +52,7 @@ public final class Diagnostics implements Feature<DocumentDiagnosticParams>, Dia
   public List<Diagnostic> of(Document document, Snapshot snapshot, Cancellation cancellation) {
     Places places = snapshot.places(document);
     var found = new ArrayList<Diagnostic>();
-    for (Finding problem : Checks.check(document.file())) {
+    for (Finding problem : document.checked(Surroundings.NONE).findings()) {
       add(found, problem, places, snapshot);
     }
     missed(document, snapshot.results(document))

@@ -1,6 +1,8 @@
 package dev.promptls.lsp.session;
 
 import dev.promptls.prompt.Analysis;
+import dev.promptls.prompt.check.Checked;
+import dev.promptls.prompt.check.Surroundings;
 import dev.promptls.prompt.render.RenderResult;
 import dev.promptls.prompt.render.Renderer;
 import dev.promptls.prompt.shots.Example;
@@ -95,6 +97,11 @@ public final class Document {
 
   public Shots shots() {
     return analysis().shots();
+  }
+
+  /// What is wrong with it, in some surroundings.
+  public Checked checked(Surroundings surroundings) {
+    return analysis().checked(surroundings);
   }
 
   /// What the prompt becomes with the input that was chosen for it, else with its defaults.

@@ -95,11 +95,14 @@ public final class Checked {
   }
 
   private List<Finding> tagsAfter(TextEdit edit, Subject now) {
-    Kept kept = Kept.of(subject.file().tags(), now.file().tags(), edit, Tag::span, (a, b) -> true);
+    List<Tag> old = subject.file().tags();
+    List<Tag> fresh = now.file().tags();
+    Kept followed = Kept.ofFollowed(old, fresh, edit, Tag::span);
+    Kept kept = followed != null ? followed : Kept.of(old, fresh, edit, Tag::span, Tag::isAlike);
     return Placed.splice(
         tags,
         kept.until(),
-        checkTags(now.file(), kept.before(), now.file().tags().size() - kept.behind()),
+        checkTags(now.file(), kept.before(), fresh.size() - kept.behind()),
         kept.from(),
         edit.growth());
   }
@@ -107,7 +110,11 @@ public final class Checked {
   private List<Finding> examplesAfter(TextEdit edit, Subject now) {
     List<Example> old = subject.shots().examples();
     List<Example> fresh = now.shots().examples();
-    Kept kept = Kept.of(old, fresh, edit, Example::range, Checked::sameValues);
+    Kept followed = Kept.ofFollowed(old, fresh, edit, Example::range);
+    Kept kept =
+        followed != null
+            ? followed
+            : Kept.of(old, fresh, edit, Example::range, Checked::sameValues);
     return Placed.splice(
         examples,
         kept.until(),

@@ -1,10 +1,13 @@
 package dev.promptls.prompt.check;
 
+import dev.promptls.prompt.text.Shiftable;
+import dev.promptls.prompt.text.ShiftedList;
 import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.text.TextEdit;
 import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Which items of a list an edit has left as they were.
 ///
@@ -13,6 +16,23 @@ import java.util.function.Function;
 /// @param until where those at the front end
 /// @param from where those at the end begin, in the text before the edit
 record Kept(int before, int behind, int until, int from) {
+
+  /// As [#of], told without a look at the items that both lists share.
+  static <T extends Shiftable<T>> @Nullable Kept ofFollowed(
+      List<T> old, List<T> fresh, TextEdit edit, Function<T, Span> span) {
+    if (!(old instanceof ShiftedList<T> before && fresh instanceof ShiftedList<T> after)) {
+      return null;
+    }
+    int front = before.sameFront(after);
+    int most = Math.min(before.size(), after.size()) - front;
+    int end = before.sameEnd(after, edit.growth(), most);
+    int first = before.size() - end;
+    return new Kept(
+        front,
+        end,
+        front == 0 ? 0 : span.apply(before.get(front - 1)).end(),
+        end == 0 ? Integer.MAX_VALUE : span.apply(before.get(first)).start());
+  }
 
   /// @param old in source order, without overlaps; if not so, nothing counts as kept
   /// @param same whether two items at the same place are the same

@@ -1,6 +1,7 @@
 package dev.promptls.prompt.shots;
 
 import dev.promptls.prompt.text.LineIndex;
+import dev.promptls.prompt.text.ShiftedList;
 import dev.promptls.prompt.text.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ final class ArrowLines {
       return null;
     }
     List<Block> examples = open ? run.subList(0, run.size() - 1) : run;
-    return new Blocks(region, List.copyOf(examples), open ? run.getLast() : null, "\n", "");
+    return new Blocks(region, ShiftedList.of(examples), open ? run.getLast() : null, "\n", "");
   }
 
   private static @Nullable String arrowOf(String text, Span line, String preferred) {

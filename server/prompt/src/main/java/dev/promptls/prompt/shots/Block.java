@@ -1,12 +1,13 @@
 package dev.promptls.prompt.shots;
 
+import dev.promptls.prompt.text.Shiftable;
 import dev.promptls.prompt.text.Span;
 import java.util.List;
 
 /// Labelled parts that belong together: `Q: …` and `A: …`, or the two sides of `x -> y`.
 ///
 /// @param fields in order, at least one
-record Block(List<Field> fields) {
+record Block(List<Field> fields) implements Shiftable<Block> {
   Block {
     fields = List.copyOf(fields);
   }
@@ -20,6 +21,19 @@ record Block(List<Field> fields) {
     boolean isOpen() {
       return value.isEmpty();
     }
+  }
+
+  @Override
+  public Block shifted(int by, int index) {
+    if (by == 0) {
+      return this;
+    }
+    Field[] moved = fields.toArray(new Field[0]);
+    for (int i = 0; i < moved.length; i++) {
+      Field field = moved[i];
+      moved[i] = new Field(field.name(), field.head().shift(by), field.value().shift(by));
+    }
+    return new Block(List.of(moved));
   }
 
   int start() {

@@ -1,7 +1,7 @@
 package dev.promptls.prompt.shots;
 
+import dev.promptls.prompt.text.ShiftedList;
 import dev.promptls.prompt.text.Span;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The repeated blocks of a stretch of text.
@@ -11,4 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param separator between two blocks, as written
 /// @param opening what the first line of a block begins with, if all begin with it; else empty
 record Blocks(
-    Span region, List<Block> examples, @Nullable Block query, String separator, String opening) {}
+    Span region,
+    ShiftedList<Block> examples,
+    @Nullable Block query,
+    String separator,
+    String opening) {}

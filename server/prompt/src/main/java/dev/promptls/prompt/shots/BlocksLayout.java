@@ -4,6 +4,7 @@ import dev.promptls.prompt.render.RenderOptions;
 import dev.promptls.prompt.render.RenderResult;
 import dev.promptls.prompt.syntax.MessageNode;
 import dev.promptls.prompt.syntax.PromptFile;
+import dev.promptls.prompt.text.ShiftedList;
 import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.text.TextEdit;
 import java.util.ArrayList;
@@ -16,36 +17,54 @@ import org.jspecify.annotations.Nullable;
 
 /// Repeated labelled blocks, or lines `x -> y`, in one message.
 ///
+/// @param labelled how the blocks were recognised, null for lines `x -> y`
 /// @param question the last user message, if the examples stand in another one before it
 record BlocksLayout(
-    PromptFile file, Blocks blocks, @Nullable MessageNode question, List<Example> examples)
+    PromptFile file,
+    Blocks blocks,
+    LabelledBlocks.@Nullable Found labelled,
+    @Nullable MessageNode question,
+    ShiftedList<Example> examples)
     implements Layout {
 
-  static @Nullable BlocksLayout find(PromptFile file) {
+  /// @param labels of all the text
+  static @Nullable BlocksLayout find(PromptFile file, Labels labels) {
+    return follow(null, new TextEdit(Span.at(0), ""), file, labels);
+  }
+
+  /// As [#find], after an edit: blocks and examples that it left alone are taken over.
+  static @Nullable BlocksLayout follow(
+      @Nullable BlocksLayout before, TextEdit edit, PromptFile file, Labels labels) {
+    String text = file.text();
     List<MessageNode> messages = file.messages();
     for (int i = messages.size() - 1; i >= 0; i--) {
       Span region = messages.get(i).content();
-      Blocks blocks = LabelledBlocks.find(file.lines(), region);
-      if (blocks == null) {
-        blocks = ArrowLines.find(file.lines(), region);
-      }
+      Labels inside = labels.in(file.lines(), region);
+      LabelledBlocks.Found known = before == null ? null : before.labelled();
+      LabelledBlocks.Found found =
+          known == null
+              ? LabelledBlocks.find(text, region, inside)
+              : LabelledBlocks.follow(known, edit, text, region, inside);
+      Blocks blocks = found == null ? ArrowLines.find(file.lines(), region) : found.blocks();
       if (blocks != null) {
         MessageNode last = messages.getLast();
         boolean elsewhere =
             i < messages.size() - 1 && blocks.query() == null && last.role().equals("user");
-        return new BlocksLayout(
-            file, blocks, elsewhere ? last : null, examples(file.text(), blocks));
+        ShiftedList<Example> examples = examples(before, edit, text, blocks.examples());
+        return new BlocksLayout(file, blocks, found, elsewhere ? last : null, examples);
       }
     }
     return null;
   }
 
-  private static List<Example> examples(String text, Blocks blocks) {
-    List<Example> examples = new ArrayList<>();
-    for (Block block : blocks.examples()) {
-      examples.add(example(text, examples.size(), block));
-    }
-    return List.copyOf(examples);
+  private static ShiftedList<Example> examples(
+      @Nullable BlocksLayout before, TextEdit edit, String text, ShiftedList<Block> blocks) {
+    return ShiftedList.follow(
+        before == null ? ShiftedList.empty() : before.blocks().examples(),
+        before == null ? ShiftedList.empty() : before.examples(),
+        blocks,
+        edit.growth(),
+        i -> example(text, i, blocks.get(i)));
   }
 
   private static Example example(String text, int index, Block block) {

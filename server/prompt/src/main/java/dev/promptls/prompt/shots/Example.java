@@ -1,5 +1,6 @@
 package dev.promptls.prompt.shots;
 
+import dev.promptls.prompt.text.Shiftable;
 import dev.promptls.prompt.text.Span;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,16 @@ public record Example(
     @Nullable String reasoning,
     Span range,
     Span outputRange,
-    String text) {
+    String text)
+    implements Shiftable<Example> {
+  @Override
+  public Example shifted(int by, int place) {
+    return by == 0 && place == index
+        ? this
+        : new Example(
+            place, shape, inputs, output, reasoning, range.shift(by), outputRange.shift(by), text);
+  }
+
   /// Whether it is a chain-of-thought example.
   public boolean hasReasoning() {
     return reasoning != null;

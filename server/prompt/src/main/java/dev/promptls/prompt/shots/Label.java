@@ -1,9 +1,6 @@
 package dev.promptls.prompt.shots;
 
-import dev.promptls.prompt.text.LineIndex;
 import dev.promptls.prompt.text.Span;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A word or a few with a colon at the start of a line: `Review:`, `**Q1:**`, `### Input:`.
@@ -14,21 +11,6 @@ record Label(String name, Span head) {
   private static final int MAX_LENGTH = 40;
   private static final int MAX_WORDS = 5;
 
-  /// The labels of a stretch of text, in order.
-  static List<Label> all(LineIndex lines, Span region) {
-    List<Label> labels = new ArrayList<>();
-    int last = lines.line(region.end());
-    for (int line = lines.line(region.start()); line <= last; line++) {
-      int start = Math.max(region.start(), lines.lineStart(line));
-      int end = Math.min(region.end(), lines.lineEnd(line));
-      Label label = start < end ? at(lines.text(), start, end) : null;
-      if (label != null) {
-        labels.add(label);
-      }
-    }
-    return labels;
-  }
-
   /// The label that a stretch of text begins with.
   static @Nullable Label at(String text, Span span) {
     return at(text, span.start(), span.end());
@@ -37,6 +19,9 @@ record Label(String name, Span head) {
   private static @Nullable Label at(String text, int start, int end) {
     int at = skip(text, start, end, " \t");
     at = skip(text, at, end, "#*_ ");
+    if (at >= end || !Character.isLetter(text.codePointAt(at))) {
+      return null;
+    }
     int limit = Math.min(end, at + MAX_LENGTH + 1);
     int colon = at;
     while (colon < limit && !isColon(text.charAt(colon))) {
@@ -45,7 +30,7 @@ record Label(String name, Span head) {
       }
       colon++;
     }
-    if (colon >= limit || colon == at || !Character.isLetter(text.codePointAt(at))) {
+    if (colon >= limit || colon == at) {
       return null;
     }
     int behind = skip(text, colon + 1, end, "*_");
@@ -53,8 +38,9 @@ record Label(String name, Span head) {
       return null;
     }
     String name = bare(text.substring(at, colon));
-    boolean words = !name.isEmpty() && name.split(" ", -1).length <= MAX_WORDS;
-    return words ? new Label(name, new Span(start, behind)) : null;
+    return !name.isEmpty() && words(name) <= MAX_WORDS
+        ? new Label(name, new Span(start, behind))
+        : null;
   }
 
   /// A label without emphasis and number: `Q1**` is `Q`.
@@ -64,6 +50,14 @@ record Label(String name, Span head) {
       end--;
     }
     return label.substring(0, end);
+  }
+
+  private static int words(String name) {
+    int words = 1;
+    for (int at = name.indexOf(' '); at >= 0; at = name.indexOf(' ', at + 1)) {
+      words++;
+    }
+    return words;
   }
 
   private static boolean isColon(char c) {

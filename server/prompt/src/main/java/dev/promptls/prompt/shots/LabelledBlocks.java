@@ -1,7 +1,9 @@
 package dev.promptls.prompt.shots;
 
-import dev.promptls.prompt.text.LineIndex;
+import dev.promptls.prompt.text.IntList;
+import dev.promptls.prompt.text.ShiftedList;
 import dev.promptls.prompt.text.Span;
+import dev.promptls.prompt.text.TextEdit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,31 +17,50 @@ final class LabelledBlocks {
   /// Labels that are tried as the first of a block.
   private static final int MAX_TRIES = 8;
 
-  private final LineIndex lines;
+  /// Labels of one block that are looked at.
+  private static final int MAX_LABELS = 16;
+
   private final String text;
   private final Span region;
-  private final List<Label> labels;
+  private final Labels labels;
+  private final @Nullable Found before;
+  private final TextEdit edit;
 
-  private LabelledBlocks(LineIndex lines, Span region) {
-    this.lines = lines;
-    this.text = lines.text();
+  private LabelledBlocks(
+      String text, Span region, Labels labels, @Nullable Found before, TextEdit edit) {
+    this.text = text;
     this.region = region;
-    this.labels = Label.all(lines, region);
+    this.labels = labels;
+    this.before = before;
+    this.edit = edit;
   }
 
-  static @Nullable Blocks find(LineIndex lines, Span region) {
-    return new LabelledBlocks(lines, region).find();
+  /// What was recognised, with all that is needed to recognise it again after an edit.
+  ///
+  /// @param signature the labels of a block
+  /// @param all blocks, also those that lack labels or an answer
+  record Found(Blocks blocks, List<String> signature, ShiftedList<Block> all) {}
+
+  /// @param labels of the region
+  static @Nullable Found find(String text, Span region, Labels labels) {
+    return new LabelledBlocks(text, region, labels, null, new TextEdit(Span.at(0), "")).find();
   }
 
-  private @Nullable Blocks find() {
-    Map<String, List<Integer>> places = new LinkedHashMap<>();
+  /// As [#find], after an edit: blocks that it left alone are not read again.
+  static @Nullable Found follow(
+      Found before, TextEdit edit, String text, Span region, Labels labels) {
+    return new LabelledBlocks(text, region, labels, before, edit).find();
+  }
+
+  private @Nullable Found find() {
+    Map<String, IntList> places = new LinkedHashMap<>();
     for (int i = 0; i < labels.size(); i++) {
-      places.computeIfAbsent(labels.get(i).name(), name -> new ArrayList<>()).add(i);
+      places.computeIfAbsent(labels.name(i), name -> new IntList()).add(i);
     }
     int tries = 0;
-    for (List<Integer> starts : places.values()) {
+    for (IntList starts : places.values()) {
       if (starts.size() >= 2 && tries++ < MAX_TRIES) {
-        Blocks found = blocks(starts);
+        Found found = blocks(starts.toArray());
         if (found != null) {
           return found;
         }
@@ -49,30 +70,30 @@ final class LabelledBlocks {
   }
 
   /// The blocks that begin at some labels of one name.
-  private @Nullable Blocks blocks(List<Integer> starts) {
+  private @Nullable Found blocks(int[] starts) {
     List<String> signature = signature(starts);
     if (signature.size() < 2) {
       return null;
     }
     String separator = separator(starts);
-    List<Block> complete = new ArrayList<>();
-    Block query = null;
-    for (int i = 0; i < starts.size(); i++) {
-      int stop = i + 1 < starts.size() ? starts.get(i + 1) : labels.size();
-      Block block = block(starts.get(i), stop, signature, separator);
-      boolean whole = block.fields().size() == signature.size();
-      if (whole && !block.last().isOpen()) {
-        complete.add(block);
-      } else if (i == starts.size() - 1 && (whole || endsRegion(block))) {
-        query = block;
-      }
-    }
+    ShiftedList<Block> all = all(starts, signature, separator);
+    ShiftedList<Block> complete =
+        all.filtered(block -> isWhole(block, signature) && !block.last().isOpen());
+    Block last = all.getLast();
+    boolean whole = isWhole(last, signature);
+    boolean open = whole ? last.last().isOpen() : endsRegion(last);
+    Block query = open ? last : null;
     if (complete.isEmpty() || complete.size() + (query == null ? 0 : 1) < 2) {
       return null;
     }
-    String opening = labels.get(starts.getFirst()).head().of(text).stripLeading();
-    boolean numbered = !labels.get(starts.get(1)).head().of(text).strip().equals(opening);
-    return new Blocks(region, complete, query, separator, numbered ? "" : opening);
+    String opening = head(starts[0]).stripLeading();
+    boolean numbered = !head(starts[1]).strip().equals(opening);
+    Blocks blocks = new Blocks(region, complete, query, separator, numbered ? "" : opening);
+    return new Found(blocks, signature, all);
+  }
+
+  private static boolean isWhole(Block block, List<String> signature) {
+    return block.fields().size() == signature.size();
   }
 
   /// Whether nothing follows a block that lacks labels, so that it may be what is asked.
@@ -80,16 +101,52 @@ final class LabelledBlocks {
     return new Span(block.end(), region.end()).strip(text).isEmpty();
   }
 
+  private String head(int label) {
+    return text.substring(labels.start(label), labels.end(label));
+  }
+
+  private ShiftedList<Block> all(int[] starts, List<String> signature, String separator) {
+    int front = 0;
+    int end = 0;
+    Found known = before;
+    if (known != null
+        && known.signature().equals(signature)
+        && known.blocks().separator().equals(separator)) {
+      Span old = known.blocks().region();
+      int most = Math.min(starts.length, known.all().size());
+      boolean sameStart = old.start() == region.start();
+      while (sameStart
+          && front + 1 < most
+          && labels.start(starts[front + 1]) < edit.span().start()) {
+        front++;
+      }
+      boolean sameEnd = old.end() + edit.growth() == region.end();
+      while (sameEnd
+          && end < most - front
+          && labels.start(starts[starts.length - 1 - end]) > edit.endAfter()) {
+        end++;
+      }
+    }
+    List<Block> read = new ArrayList<>();
+    for (int i = front; i < starts.length - end; i++) {
+      int stop = i + 1 < starts.length ? starts[i + 1] : labels.size();
+      read.add(block(starts[i], stop, signature, separator));
+    }
+    return known == null
+        ? ShiftedList.of(read)
+        : known.all().splice(front, known.all().size() - end, read, edit.growth());
+  }
+
   /// The order of labels that most blocks have.
-  private List<String> signature(List<Integer> starts) {
+  private List<String> signature(int[] starts) {
+    int likely = Majority.of(starts.length, (i, j) -> sameNames(starts, i, j));
+    if (likely >= 0) {
+      return names(starts, likely);
+    }
     Map<List<String>, Integer> counts = new HashMap<>();
     List<String> best = List.of();
-    for (int i = 0; i < starts.size(); i++) {
-      int stop = i + 1 < starts.size() ? starts.get(i + 1) : labels.size();
-      List<String> names =
-          labels.subList(starts.get(i), Math.min(stop, starts.get(i) + 16)).stream()
-              .map(Label::name)
-              .toList();
+    for (int i = 0; i < starts.length; i++) {
+      List<String> names = names(starts, i);
       int count = counts.merge(names, 1, Integer::sum);
       if (count > counts.getOrDefault(best, 0)) {
         best = names;
@@ -98,27 +155,89 @@ final class LabelledBlocks {
     return best;
   }
 
-  private Block block(int from, int to, List<String> signature, String separator) {
-    List<Label> used = new ArrayList<>();
-    for (Label label : labels.subList(from, to)) {
-      if (used.size() < signature.size() && label.name().equals(signature.get(used.size()))) {
-        used.add(label);
+  private List<String> names(int[] starts, int block) {
+    List<String> names = new ArrayList<>();
+    for (int label = starts[block]; label < stop(starts, block); label++) {
+      names.add(labels.name(label));
+    }
+    return names;
+  }
+
+  private boolean sameNames(int[] starts, int one, int other) {
+    int count = stop(starts, one) - starts[one];
+    if (stop(starts, other) - starts[other] != count) {
+      return false;
+    }
+    for (int i = 0; i < count; i++) {
+      if (!labels.name(starts[one] + i).equals(labels.name(starts[other] + i))) {
+        return false;
       }
     }
-    List<Block.Field> fields = new ArrayList<>();
-    int end = to < labels.size() ? labels.get(to).head().start() : region.end();
-    for (int i = 0; i < used.size(); i++) {
-      Label label = used.get(i);
-      boolean last = i == used.size() - 1;
-      int behind = last ? end : used.get(i + 1).head().start();
+    return true;
+  }
+
+  /// Behind the labels of a block that count for its signature.
+  private int stop(int[] starts, int block) {
+    int next = block + 1 < starts.length ? starts[block + 1] : labels.size();
+    return Math.min(next, starts[block] + MAX_LABELS);
+  }
+
+  /// What most often stands between two blocks: line breaks, perhaps with a ruled line.
+  private String separator(int[] starts) {
+    int gaps = starts.length - 1;
+    int likely = Majority.of(gaps, (i, j) -> sameGap(starts[i + 1], starts[j + 1]));
+    if (likely >= 0) {
+      return gap(starts[likely + 1]);
+    }
+    Map<String, Integer> counts = new HashMap<>();
+    String best = "\n\n";
+    for (int i = 1; i < starts.length; i++) {
+      String gap = gap(starts[i]);
+      int count = counts.merge(gap, 1, Integer::sum);
+      if (count > counts.getOrDefault(best, 0)) {
+        best = gap;
+      }
+    }
+    return best;
+  }
+
+  private String gap(int label) {
+    return text.substring(gapStart(label), labels.start(label));
+  }
+
+  private boolean sameGap(int one, int other) {
+    int start = gapStart(one);
+    int length = labels.start(one) - start;
+    int otherStart = gapStart(other);
+    return labels.start(other) - otherStart == length
+        && text.regionMatches(start, text, otherStart, length);
+  }
+
+  private int gapStart(int label) {
+    return Math.clamp(labels.contentBefore(label), region.start(), labels.start(label));
+  }
+
+  private Block block(int from, int to, List<String> signature, String separator) {
+    int[] used = new int[signature.size()];
+    int count = 0;
+    for (int label = from; label < to && count < used.length; label++) {
+      if (labels.name(label).equals(signature.get(count))) {
+        used[count++] = label;
+      }
+    }
+    List<Block.Field> fields = new ArrayList<>(count);
+    int end = to < labels.size() ? labels.start(to) : region.end();
+    for (int i = 0; i < count; i++) {
+      boolean last = i == count - 1;
+      int behind = last ? end : labels.start(used[i + 1]);
+      Span head = new Span(labels.start(used[i]), labels.end(used[i]));
       fields.add(
-          new Block.Field(label.name(), label.head(), value(label, behind, last, separator)));
+          new Block.Field(signature.get(i), head, value(head.end(), behind, last, separator)));
     }
     return new Block(fields);
   }
 
-  private Span value(Label label, int end, boolean last, String separator) {
-    int from = label.head().end();
+  private Span value(int from, int end, boolean last, String separator) {
     Span value = new Span(from, end).strip(text);
     if (value.isEmpty()) {
       return Span.at(from);
@@ -132,47 +251,5 @@ final class LabelledBlocks {
       }
     }
     return value;
-  }
-
-  /// What most often stands between two blocks: line breaks, perhaps with a ruled line.
-  private String separator(List<Integer> starts) {
-    Map<String, Integer> counts = new HashMap<>();
-    String best = "\n\n";
-    for (int i = 1; i < starts.size(); i++) {
-      int start = labels.get(starts.get(i)).head().start();
-      String gap = text.substring(contentEnd(start), start);
-      int count = counts.merge(gap, 1, Integer::sum);
-      if (count > counts.getOrDefault(best, 0)) {
-        best = gap;
-      }
-    }
-    return best;
-  }
-
-  /// Where the text before a block ends, blank and ruled lines left out.
-  private int contentEnd(int blockStart) {
-    int line = lines.line(blockStart) - 1;
-    while (line >= 0 && lines.lineStart(line) >= region.start() && isRule(lines.lineSpan(line))) {
-      line--;
-    }
-    if (line < 0) {
-      return blockStart;
-    }
-    int start = Math.max(lines.lineStart(line), region.start());
-    Span content = new Span(start, Math.max(start, lines.lineEnd(line)));
-    return Math.min(blockStart, content.start() + trimmedLength(content));
-  }
-
-  private int trimmedLength(Span line) {
-    return line.of(text).stripTrailing().length();
-  }
-
-  private boolean isRule(Span line) {
-    for (int i = line.start(); i < line.end(); i++) {
-      if ("-=#*_~ \t".indexOf(text.charAt(i)) < 0) {
-        return false;
-      }
-    }
-    return true;
   }
 }

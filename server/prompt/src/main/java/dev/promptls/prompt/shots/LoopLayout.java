@@ -7,7 +7,9 @@ import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.syntax.Tag;
 import dev.promptls.prompt.syntax.VariableUse;
 import dev.promptls.prompt.syntax.YamlNode;
+import dev.promptls.prompt.text.ShiftedList;
 import dev.promptls.prompt.text.Span;
+import dev.promptls.prompt.text.TextEdit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 record LoopLayout(
     PromptFile file,
     LoopBody body,
-    List<YamlNode.Mapping> items,
+    ShiftedList<YamlNode> items,
     LoopFields fields,
     Set<String> queryVariables,
-    List<Example> examples)
+    ShiftedList<Example> examples)
     implements Layout {
   /// Loops that are looked into.
   private static final int MAX_TRIES = 8;
@@ -43,16 +45,26 @@ record LoopLayout(
           "fewshot");
 
   static @Nullable LoopLayout find(PromptFile file) {
+    return follow(null, new TextEdit(Span.at(0), ""), file);
+  }
+
+  /// As [#find], after an edit: examples of items that it left alone are taken over.
+  static @Nullable LoopLayout follow(@Nullable LoopLayout before, TextEdit edit, PromptFile file) {
     int tries = 0;
-    for (Tag tag : file.tags()) {
-      boolean loop = tag.kind() == Tag.Kind.OPEN && tag.name().equals("each");
-      List<YamlNode.Mapping> items = loop ? items(file, tag.first()) : List.of();
+    ShiftedList<Tag> tags = ShiftedList.of(file.tags());
+    for (int i = 0; i < tags.size(); i++) {
+      boolean loop = tags.raw(i).kind() == Tag.Kind.OPEN && tags.raw(i).name().equals("each");
+      if (!loop) {
+        continue;
+      }
+      Tag tag = tags.get(i);
+      ShiftedList<YamlNode> items = items(file, tag.first());
       if (!items.isEmpty() && tries++ < MAX_TRIES) {
         LoopBody body = LoopBody.of(file, tag);
         if (body != null && body.fields().size() >= 2) {
           Set<String> query = queryVariables(file, body);
           if (NAMES.contains(body.list()) || body.fields().stream().anyMatch(query::contains)) {
-            return of(file, body, items, query);
+            return of(before, edit, file, body, items, query);
           }
         }
       }
@@ -61,26 +73,35 @@ record LoopLayout(
   }
 
   private static LoopLayout of(
-      PromptFile file, LoopBody body, List<YamlNode.Mapping> items, Set<String> query) {
+      @Nullable LoopLayout before,
+      TextEdit edit,
+      PromptFile file,
+      LoopBody body,
+      ShiftedList<YamlNode> items,
+      Set<String> query) {
     LoopFields fields = LoopFields.of(body.fields(), query);
-    List<Example> examples = new ArrayList<>();
-    for (YamlNode.Mapping item : items) {
-      examples.add(example(examples.size(), body, fields, item));
-    }
-    return new LoopLayout(file, body, items, fields, query, List.copyOf(examples));
+    boolean same =
+        before != null
+            && before.body.pieces().equals(body.pieces())
+            && before.fields.equals(fields);
+    ShiftedList<Example> examples =
+        ShiftedList.follow(
+            before != null && same ? before.items : ShiftedList.empty(),
+            before != null && same ? before.examples : ShiftedList.empty(),
+            items,
+            edit.growth(),
+            i -> example(i, body, fields, (YamlNode.Mapping) items.get(i)));
+    return new LoopLayout(file, body, items, fields, query, examples);
   }
 
-  private static List<YamlNode.Mapping> items(PromptFile file, String list) {
-    List<YamlNode.Mapping> items = new ArrayList<>();
+  /// The items of a list, if all are mappings; else none.
+  private static ShiftedList<YamlNode> items(PromptFile file, String list) {
     if (file.at("input", "default", list) instanceof YamlNode.Sequence sequence) {
-      for (YamlNode node : sequence.items()) {
-        if (!(node instanceof YamlNode.Mapping item)) {
-          return List.of();
-        }
-        items.add(item);
-      }
+      ShiftedList<YamlNode> items = ShiftedList.of(sequence.items());
+      ShiftedList<YamlNode> mappings = items.filtered(node -> node instanceof YamlNode.Mapping);
+      return mappings.size() == items.size() ? items : ShiftedList.empty();
     }
-    return items;
+    return ShiftedList.empty();
   }
 
   private static Set<String> queryVariables(PromptFile file, LoopBody body) {
@@ -172,7 +193,7 @@ record LoopLayout(
       input.put(body.list(), shown.stream().map(i -> items.get(i).value()).toList());
     }
     if (asked != null) {
-      input.putAll(query(items.get(asked.index())));
+      input.putAll(query((YamlNode.Mapping) items.get(asked.index())));
     }
     return Renderer.render(file, options.withData(options.data().with(input)));
   }

@@ -5,6 +5,7 @@ import dev.promptls.prompt.render.RenderResult;
 import dev.promptls.prompt.syntax.MessageNode;
 import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.syntax.Tag;
+import dev.promptls.prompt.text.ShiftedList;
 import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.text.TextEdit;
 import java.util.ArrayList;
@@ -15,30 +16,75 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// User and model messages in turns, before the last user message.
+///
+/// @param messages of the file
+/// @param first the index of the message that the first example begins with
 record MessagesLayout(
-    PromptFile file, List<MessageNode> turns, MessageNode query, List<Example> examples)
+    PromptFile file,
+    ShiftedList<MessageNode> messages,
+    int first,
+    MessageNode query,
+    ShiftedList<Example> examples)
     implements Layout {
 
   static @Nullable MessagesLayout find(PromptFile file) {
-    List<MessageNode> messages = file.messages();
+    return follow(null, new TextEdit(Span.at(0), ""), file);
+  }
+
+  /// As [#find], after an edit: examples that it left alone are taken over.
+  static @Nullable MessagesLayout follow(
+      @Nullable MessagesLayout before, TextEdit edit, PromptFile file) {
+    ShiftedList<MessageNode> messages = ShiftedList.of(file.messages());
     int query = messages.size() - 1;
-    if (query < 2 || !messages.get(query).role().equals("user")) {
+    if (query < 2 || !messages.raw(query).role().equals("user")) {
       return null;
     }
     int first = query;
-    while (first >= 2 && isTurn(messages.get(first - 2), messages.get(first - 1))) {
+    while (first >= 2 && isTurn(messages.raw(first - 2), messages.raw(first - 1))) {
       first -= 2;
     }
-    List<MessageNode> turns = messages.subList(first, query);
-    if (turns.isEmpty()
-        || cutsBlocks(file, turns.getFirst().span().union(turns.getLast().span()))) {
+    if (first == query
+        || cutsBlocks(file, messages.get(first).span().union(messages.get(query - 1).span()))) {
       return null;
     }
-    List<Example> examples = new ArrayList<>();
-    for (int i = 0; i < turns.size(); i += 2) {
-      examples.add(example(file.text(), i / 2, turns.get(i), turns.get(i + 1)));
+    return new MessagesLayout(
+        file,
+        messages,
+        first,
+        messages.get(query),
+        examples(before, edit, file.text(), messages, first));
+  }
+
+  private static ShiftedList<Example> examples(
+      @Nullable MessagesLayout before,
+      TextEdit edit,
+      String text,
+      ShiftedList<MessageNode> messages,
+      int first) {
+    int count = (messages.size() - 1 - first) / 2;
+    int front = 0;
+    int end = 0;
+    int old = before == null ? 0 : before.examples().size();
+    if (before != null) {
+      int most = Math.min(count, old);
+      int shared = before.messages().sameFront(messages);
+      front = before.first() == first ? Math.clamp((shared - first) / 2, 0, most) : 0;
+      int left = Math.min(messages.size(), before.messages().size()) - shared;
+      int sharedEnd = before.messages().sameEnd(messages, edit.growth(), left);
+      end = Math.clamp((sharedEnd - 1) / 2, 0, most - front);
     }
-    return new MessagesLayout(file, List.copyOf(turns), messages.get(query), List.copyOf(examples));
+    List<Example> read = new ArrayList<>();
+    for (int i = front; i < count - end; i++) {
+      int at = first + 2 * i;
+      read.add(example(text, i, messages.get(at), messages.get(at + 1)));
+    }
+    return before == null
+        ? ShiftedList.of(read)
+        : before.examples().splice(front, old - end, read, edit.growth());
+  }
+
+  private MessageNode turn(int index) {
+    return messages.get(first + index);
   }
 
   private static boolean isTurn(MessageNode user, MessageNode model) {
@@ -48,10 +94,11 @@ record MessagesLayout(
 
   /// Whether a block begins inside a span and ends outside, or the other way round.
   private static boolean cutsBlocks(PromptFile file, Span span) {
-    for (Tag tag : file.tags()) {
-      Integer match = tag.match();
+    ShiftedList<Tag> tags = ShiftedList.of(file.tags());
+    for (int i = 0; i < tags.size(); i++) {
+      Integer match = tags.raw(i).match();
       if (match != null
-          && span.contains(tag.span()) != span.contains(file.tags().get(match).span())) {
+          && span.contains(tags.get(i).span()) != span.contains(tags.get(match).span())) {
         return true;
       }
     }
@@ -95,12 +142,12 @@ record MessagesLayout(
     List<TextEdit> edits = new ArrayList<>();
     for (int i = 0; i < examples.size(); i++) {
       if (!kept.contains(i)) {
-        Span pair = turns.get(2 * i).span().union(turns.get(2 * i + 1).span());
+        Span pair = turn(2 * i).span().union(turn(2 * i + 1).span());
         edits.add(new TextEdit(pair, ""));
       }
     }
     if (asked != null) {
-      String question = turns.get(2 * asked.index()).content().of(file.text());
+      String question = turn(2 * asked.index()).content().of(file.text());
       edits.add(new TextEdit(query.content(), question));
     }
     return EditedPrompt.render(file, edits, options);

@@ -15,9 +15,13 @@ public final class Shots {
   private final PromptFile file;
   private final @Nullable Layout layout;
 
-  private Shots(PromptFile file, @Nullable Layout layout) {
+  /// Of all the text; null where other shapes were found before these were asked for.
+  private final @Nullable Labels labels;
+
+  private Shots(PromptFile file, @Nullable Layout layout, @Nullable Labels labels) {
     this.file = file;
     this.layout = layout;
+    this.labels = labels;
   }
 
   /// Recognises the examples of a file.
@@ -26,16 +30,32 @@ public final class Shots {
     if (layout == null) {
       layout = MessagesLayout.find(file);
     }
-    if (layout == null) {
-      layout = BlocksLayout.find(file);
+    if (layout != null) {
+      return new Shots(file, layout, null);
     }
-    return new Shots(file, layout);
+    Labels labels = Labels.of(file.lines());
+    return new Shots(file, BlocksLayout.find(file, labels), labels);
   }
 
   /// Recognises the examples of a file after an edit: equal to what [#in] gives for it, made from
   /// the examples before the edit where that is cheaper.
   public static Shots after(Shots before, TextEdit edit, PromptFile file) {
-    return in(file);
+    Layout known = before.layout;
+    LoopLayout loop = known instanceof LoopLayout found ? found : null;
+    Layout layout = LoopLayout.follow(loop, edit, file);
+    if (layout == null) {
+      MessagesLayout turns = known instanceof MessagesLayout messages ? messages : null;
+      layout = MessagesLayout.follow(turns, edit, file);
+    }
+    if (layout != null) {
+      return new Shots(file, layout, null);
+    }
+    Labels labels =
+        before.labels == null
+            ? Labels.of(file.lines())
+            : before.labels.after(edit, before.file.lines(), file.lines());
+    BlocksLayout blocks = known instanceof BlocksLayout found ? found : null;
+    return new Shots(file, BlocksLayout.follow(blocks, edit, file, labels), labels);
   }
 
   public Shape shape() {

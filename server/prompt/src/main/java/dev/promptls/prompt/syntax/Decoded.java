@@ -3,7 +3,9 @@ package dev.promptls.prompt.syntax;
 import dev.promptls.prompt.text.IntList;
 import dev.promptls.prompt.text.Span;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a stretch of source says that is written with escapes, quotes or indentation, and the way
 /// back to the source. Offsets of the source count from the start of the stretch, so that an edit
@@ -98,6 +100,18 @@ public final class Decoded {
       }
     }
     return low;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Decoded that
+        && text.equals(that.text)
+        && Arrays.equals(pieces, that.pieces);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
   }
 
   /// Collects pieces from front to back.

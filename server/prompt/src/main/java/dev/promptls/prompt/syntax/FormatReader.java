@@ -8,7 +8,9 @@ interface FormatReader {
   Format format();
 
   /// Whether a text is surely of this format.
-  boolean claimsContent(String name, String text);
+  ///
+  /// @param head of the text: the first line and some more
+  boolean claimsContent(String name, String head);
 
   /// Whether a file of this lower-case name is of this format, if no content says otherwise.
   boolean claimsName(String name);

@@ -2,6 +2,7 @@ package dev.promptls.prompt.syntax;
 
 import dev.promptls.prompt.text.Blanks;
 import dev.promptls.prompt.text.Span;
+import dev.promptls.prompt.text.TextEdit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,47 @@ final class FrontMatterReader {
     Span body = new Span(after < 0 ? text.length() : after, text.length()).strip(text);
     Span template = after < 0 ? whole : valid ? body : whole.strip(text);
     return new Result(found, body, template, problems);
+  }
+
+  /// As [#read], for a text that an edit made of one that was read; null where the front matter has
+  /// to be read again.
+  static @Nullable Result reread(PromptFile before, TextEdit edit, String text) {
+    Span whole = new Span(0, text.length());
+    FrontMatter known = before.frontMatter();
+    if (known == null) {
+      return openingFence(text) < 0 ? new Result(null, whole, whole, before.problems()) : null;
+    }
+    int fence = known.content().end();
+    int after = afterLine(before.text(), fence);
+    if (after < 0) {
+      return null;
+    }
+    boolean behind = edit.span().start() >= after;
+    FrontMatter now = behind ? known : inside(known, edit, before.text(), text);
+    if (now == null) {
+      return null;
+    }
+    Span body = new Span(afterLine(text, now.content().end()), text.length()).strip(text);
+    Span template = now.valid() ? body : whole.strip(text);
+    return new Result(now, body, template, before.problems());
+  }
+
+  private static @Nullable FrontMatter inside(
+      FrontMatter known, TextEdit edit, String before, String text) {
+    int growth = edit.growth();
+    YamlNode.Mapping root = known.root();
+    Span content = known.content();
+    if (!known.valid() || root == null || content.length() + growth > MAX_LENGTH) {
+      return null;
+    }
+    YamlNode.Mapping now = YamlEdit.follow(root, content, edit, before, text);
+    return now == null
+        ? null
+        : new FrontMatter(
+            new Span(known.span().start(), known.span().end() + growth),
+            new Span(content.start(), content.end() + growth),
+            now,
+            true);
   }
 
   private static int openingFence(String text) {

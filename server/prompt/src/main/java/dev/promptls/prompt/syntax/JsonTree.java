@@ -162,10 +162,10 @@ final class JsonTree {
     try {
       String value = parser.getText();
       int close = start + 1;
-      while (text.charAt(close) != '"') {
+      while (close < stretch.end() && text.charAt(close) != '"') {
         close += text.charAt(close) == '\\' ? 2 : 1;
       }
-      end = close + 1;
+      end = Math.min(stretch.end(), close + 1);
       return new YamlNode.Scalar(new Span(start, end), value, false, value);
     } catch (JsonProcessingException e) {
       fail(e);

@@ -1,5 +1,6 @@
 package dev.promptls.prompt.syntax;
 
+import dev.promptls.prompt.text.Shiftable;
 import dev.promptls.prompt.text.Span;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +19,23 @@ public record MessageNode(
     Span span,
     Span content,
     @Nullable Decoded coding,
-    int row) {
+    int row)
+    implements Shiftable<MessageNode> {
   public MessageNode(String role, @Nullable Span roleSpan, Span span, Span content) {
     this(role, roleSpan, span, content, null, 0);
+  }
+
+  @Override
+  public MessageNode shifted(int by, int index) {
+    return by == 0
+        ? this
+        : new MessageNode(
+            role,
+            roleSpan == null ? null : roleSpan.shift(by),
+            span.shift(by),
+            content.shift(by),
+            coding,
+            row);
   }
 
   /// Whether no role marker stands before it.

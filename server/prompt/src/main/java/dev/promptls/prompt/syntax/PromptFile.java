@@ -1,6 +1,7 @@
 package dev.promptls.prompt.syntax;
 
 import dev.promptls.prompt.text.LineIndex;
+import dev.promptls.prompt.text.ShiftedList;
 import dev.promptls.prompt.text.Span;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +33,9 @@ public record PromptFile(
     List<Link> links,
     List<Problem> problems) {
   public PromptFile {
-    messages = List.copyOf(messages);
-    tags = List.copyOf(tags);
-    variables = List.copyOf(variables);
+    messages = ShiftedList.frozen(messages);
+    tags = ShiftedList.frozen(tags);
+    variables = ShiftedList.frozen(variables);
     inputs = List.copyOf(inputs);
     links = List.copyOf(links);
     problems = List.copyOf(problems);

@@ -21,6 +21,11 @@ public final class PromptReader {
           new MarkdownReader(),
           new TextReader());
 
+  /// In UTF-16 units, unless the first line is longer.
+  private static final int HEAD = 1 << 15;
+
+  private static final int MAX_HEAD = 1 << 20;
+
   private PromptReader() {}
 
   /// Reads a file whose format is found by content, then by name.
@@ -41,7 +46,9 @@ public final class PromptReader {
   /// @param format as it was given when `before` was read
   public static PromptFile reread(
       PromptFile before, TextEdit edit, LineIndex after, @Nullable Format format) {
-    FormatReader reader = reader(before.name(), after.text(), format);
+    int head = headEnd(before.text());
+    boolean sameHead = head < before.text().length() && edit.span().start() > head;
+    FormatReader reader = reader(before.name(), after.text(), sameHead ? before.format() : format);
     return reader.format() == before.format()
         ? reader.reread(before, edit, after)
         : reader.read(before.name(), after);
@@ -52,11 +59,19 @@ public final class PromptReader {
     return reader(name, text, null).format();
   }
 
+  /// Where the part of a text ends that its format is told by: always behind the first line.
+  private static int headEnd(String text) {
+    int line = text.indexOf('\n', 0, Math.min(text.length(), MAX_HEAD));
+    int most = line < 0 ? MAX_HEAD : Math.max(line, HEAD);
+    return Math.min(text.length(), most);
+  }
+
   private static FormatReader reader(String name, String text, @Nullable Format format) {
     String base = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
     String lower = base.toLowerCase(Locale.ROOT);
+    String head = text.substring(0, headEnd(text));
     for (FormatReader reader : READERS) {
-      if (format == null ? reader.claimsContent(lower, text) : reader.format() == format) {
+      if (format == null ? reader.claimsContent(lower, head) : reader.format() == format) {
         return reader;
       }
     }

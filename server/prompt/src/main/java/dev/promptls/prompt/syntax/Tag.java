@@ -1,7 +1,9 @@
 package dev.promptls.prompt.syntax;
 
+import dev.promptls.prompt.text.Shiftable;
 import dev.promptls.prompt.text.Span;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A tag `{{…}}` of a template body, read so that unfinished ones are tags too.
@@ -19,14 +21,55 @@ public record Tag(
     Span nameSpan,
     List<Argument> arguments,
     List<String> blockParameters,
-    @Nullable Integer match) {
+    @Nullable Integer match)
+    implements Shiftable<Tag> {
   public Tag {
     arguments = List.copyOf(arguments);
     blockParameters = List.copyOf(blockParameters);
   }
 
-  Tag matching(int other) {
+  Tag matching(@Nullable Integer other) {
     return new Tag(kind, span, name, nameSpan, arguments, blockParameters, other);
+  }
+
+  @Override
+  public Tag shifted(int by, int index) {
+    if (by == 0) {
+      return this;
+    }
+    List<Argument> moved = arguments;
+    if (!arguments.isEmpty()) {
+      Argument[] all = arguments.toArray(new Argument[0]);
+      for (int i = 0; i < all.length; i++) {
+        all[i] = all[i].shifted(by);
+      }
+      moved = List.of(all);
+    }
+    return new Tag(kind, span.shift(by), name, nameSpan.shift(by), moved, blockParameters, match);
+  }
+
+  /// Whether two tags say the same, wherever they stand and whatever they match. A tag with a
+  /// mistake may depend on text behind it, so that the same characters are not enough.
+  public boolean isAlike(Tag other) {
+    boolean same =
+        kind == other.kind
+            && name.equals(other.name)
+            && blockParameters.equals(other.blockParameters)
+            && arguments.size() == other.arguments.size();
+    for (int i = 0; same && i < arguments.size(); i++) {
+      Argument argument = arguments.get(i);
+      Argument twin = other.arguments.get(i);
+      same =
+          argument.text().equals(twin.text())
+              && Objects.equals(argument.key(), twin.key())
+              && argument.path() == twin.path();
+    }
+    return same;
+  }
+
+  /// Whether it opens or closes a block.
+  boolean isBlock() {
+    return kind == Kind.OPEN || kind == Kind.CLOSE;
   }
 
   /// What a tag is for.
@@ -51,7 +94,11 @@ public record Tag(
   /// @param span of the value
   /// @param text of the value: without quotes for strings
   /// @param path whether it reads a variable
-  public record Argument(@Nullable String key, Span span, String text, boolean path) {}
+  public record Argument(@Nullable String key, Span span, String text, boolean path) {
+    Argument shifted(int by) {
+      return new Argument(key, span.shift(by), text, path);
+    }
+  }
 
   /// The text of the first positional argument, empty if there is none.
   public String first() {

@@ -30,9 +30,19 @@ final class TagParts {
     TagParts parts = new TagParts(text, from, limit);
     parts.sigil();
     if (!parts.words(triple)) {
-      parts.at = lineEnd(text, from, parts.at);
+      parts.endAt(lineEnd(text, from, parts.at));
     }
     return parts;
+  }
+
+  /// Leaves out what was read behind the end.
+  private void endAt(int end) {
+    at = end;
+    arguments.removeIf(argument -> argument.span().end() > end || argument.span().start() == end);
+    if (nameSpan.end() > end) {
+      name = "";
+      nameSpan = Span.at(Math.min(nameSpan.start(), end));
+    }
   }
 
   static int lineEnd(String text, int from, int limit) {
@@ -55,15 +65,9 @@ final class TagParts {
     return at;
   }
 
-  Tag tag(int start, @Nullable Integer match) {
-    return new Tag(
-        kind,
-        new Span(start, at),
-        name,
-        nameSpan,
-        arguments.stream().filter(argument -> argument.span().end() <= at).toList(),
-        blockParameters,
-        match);
+  /// The tag, not yet matched with another.
+  Tag tag(int start) {
+    return new Tag(kind, new Span(start, at), name, nameSpan, arguments, blockParameters, null);
   }
 
   private void sigil() {
@@ -131,7 +135,7 @@ final class TagParts {
       blockParameters();
       return;
     }
-    if (isDelimiter(c)) {
+    if (isDelimiter(c) || (c == '~' && isWordEnd(at))) {
       at++;
       return;
     }

@@ -1,5 +1,6 @@
 package dev.promptls.prompt.syntax;
 
+import dev.promptls.prompt.text.ShiftedList;
 import dev.promptls.prompt.text.Span;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -40,12 +41,41 @@ final class VariableFinder {
 
   private VariableFinder() {}
 
-  static List<VariableUse> find(List<Tag> tags) {
+  /// In source order.
+  static ShiftedList<VariableUse> find(List<Tag> tags) {
     VariableFinder finder = new VariableFinder();
     for (Tag tag : tags) {
       finder.visit(tag);
     }
-    return finder.found;
+    return ShiftedList.of(finder.found);
+  }
+
+  /// The variables after an edit of the tags.
+  ///
+  /// @param known those before it
+  static List<VariableUse> follow(List<VariableUse> known, TagEdit edit) {
+    if (!edit.sameBlocks() || !(known instanceof ShiftedList<VariableUse> before)) {
+      return find(edit.after());
+    }
+    VariableFinder finder = new VariableFinder();
+    for (int i = 0; i < edit.from(); i++) {
+      Tag tag = edit.after().raw(i);
+      if (tag.kind() == Tag.Kind.OPEN && tag.match() != null && tag.match() >= edit.from()) {
+        finder.enter(tag);
+      }
+    }
+    int behind = edit.from() + edit.read().size();
+    for (int i = edit.from(); i < behind; i++) {
+      finder.visit(edit.after().get(i));
+    }
+    ShiftedList<Tag> tags = edit.before();
+    int from = before.firstFrom(start(tags, edit.from()), use -> use.span().start());
+    int to = before.firstFrom(start(tags, edit.to()), use -> use.span().start());
+    return before.splice(from, to, finder.found, edit.growth());
+  }
+
+  private static int start(ShiftedList<Tag> tags, int index) {
+    return index == tags.size() ? Integer.MAX_VALUE : tags.get(index).span().start();
   }
 
   private void visit(Tag tag) {
@@ -77,6 +107,11 @@ final class VariableFinder {
       use(tag.name(), tag.nameSpan());
     }
     arguments(tag);
+    enter(tag);
+  }
+
+  private void enter(Tag tag) {
+    boolean helper = HELPERS.contains(tag.name()) || !tag.arguments().isEmpty();
     if (tag.match() != null && blocks.size() >= MAX_DEPTH) {
       tooDeep++;
     } else if (tag.match() != null) {

@@ -1,7 +1,9 @@
 package dev.promptls.prompt.syntax;
 
+import dev.promptls.prompt.text.Shiftable;
+import dev.promptls.prompt.text.ShiftedList;
 import dev.promptls.prompt.text.Span;
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A YAML value and where it stands in the file.
-public sealed interface YamlNode {
+public sealed interface YamlNode extends Shiftable<YamlNode> {
   Span span();
 
   /// The value as maps with string keys, lists, strings, numbers (`Long`, `BigInteger`, `Double`),
@@ -35,6 +37,11 @@ public sealed interface YamlNode {
     return null;
   }
 
+  /// The same things, moved when they are looked at.
+  static <T extends Shiftable<T>> List<T> moved(List<T> list, int by) {
+    return ShiftedList.of(list).splice(0, 0, List.of(), by);
+  }
+
   /// A single value.
   ///
   /// @param text as written, without quotes and escapes
@@ -44,6 +51,11 @@ public sealed interface YamlNode {
     public @Nullable String string() {
       return value == null ? null : text;
     }
+
+    @Override
+    public Scalar shifted(int by, int index) {
+      return by == 0 ? this : new Scalar(span.shift(by), text, plain, value);
+    }
   }
 
   /// A list.
@@ -51,16 +63,29 @@ public sealed interface YamlNode {
   /// @param flow whether it is written in brackets
   record Sequence(Span span, List<YamlNode> items, boolean flow) implements YamlNode {
     public Sequence {
-      items = List.copyOf(items);
+      items = ShiftedList.frozen(items);
+    }
+
+    /// A view: what is not looked at is not made.
+    @Override
+    public List<@Nullable Object> value() {
+      ShiftedList<YamlNode> nodes = ShiftedList.of(items);
+      return new AbstractList<>() {
+        @Override
+        public @Nullable Object get(int index) {
+          return nodes.raw(index).value();
+        }
+
+        @Override
+        public int size() {
+          return nodes.size();
+        }
+      };
     }
 
     @Override
-    public List<@Nullable Object> value() {
-      List<@Nullable Object> values = new ArrayList<>(items.size());
-      for (YamlNode item : items) {
-        values.add(item.value());
-      }
-      return Collections.unmodifiableList(values);
+    public Sequence shifted(int by, int index) {
+      return by == 0 ? this : new Sequence(span.shift(by), YamlNode.moved(items, by), flow);
     }
   }
 
@@ -69,7 +94,12 @@ public sealed interface YamlNode {
   /// @param flow whether it is written in braces
   record Mapping(Span span, List<Entry> entries, boolean flow) implements YamlNode {
     public Mapping {
-      entries = List.copyOf(entries);
+      entries = ShiftedList.frozen(entries);
+    }
+
+    @Override
+    public Mapping shifted(int by, int index) {
+      return by == 0 ? this : new Mapping(span.shift(by), YamlNode.moved(entries, by), flow);
     }
 
     @Override
@@ -98,7 +128,12 @@ public sealed interface YamlNode {
   }
 
   /// A key and its value in a mapping.
-  record Entry(Scalar key, YamlNode value) {
+  record Entry(Scalar key, YamlNode value) implements Shiftable<Entry> {
+    @Override
+    public Entry shifted(int by, int index) {
+      return by == 0 ? this : new Entry(key.shifted(by, 0), value.shifted(by, 0));
+    }
+
     /// From the key to the end of the value.
     public Span span() {
       return key.span().union(value.span());

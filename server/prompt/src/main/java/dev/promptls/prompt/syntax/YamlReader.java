@@ -94,14 +94,31 @@ final class YamlReader {
     } catch (MarkedYamlEngineException e) {
       return fault(tree, e);
     } catch (ReaderException e) {
-      int at = tree.offsetOfPoint(e.getPosition());
-      String point = Integer.toHexString(e.getCodePoint()).toUpperCase(Locale.ROOT);
-      String message = "YAML cannot hold the character U+" + point + "; write it as an escape.";
-      return new Fault(error("invalid-yaml", around(at), message), at);
+      return unfit(tree.offsetOfPoint(e.getPosition()), e.getCodePoint());
+    } catch (IndexOutOfBoundsException e) {
+      // The library's buffer overflows where half a surrogate pair stands at its end.
+      int at = loneSurrogate(part.span());
+      return unfit(at, text.charAt(at));
     } catch (YamlEngineException e) {
       int at = tree.span().start();
       return new Fault(error("invalid-yaml", around(at), "This is not YAML."), at);
     }
+  }
+
+  /// The first half of a surrogate pair without the other half; the start if there is none.
+  private int loneSurrogate(Span span) {
+    for (int i = span.start(); i < span.end(); i += Character.charCount(text.codePointAt(i))) {
+      if (Character.isSurrogate((char) text.codePointAt(i)) && text.codePointAt(i) < 0x10000) {
+        return i;
+      }
+    }
+    return span.start();
+  }
+
+  private Fault unfit(int at, int point) {
+    String code = Integer.toHexString(point).toUpperCase(Locale.ROOT);
+    String message = "YAML cannot hold the character U+" + code + "; write it as an escape.";
+    return new Fault(error("invalid-yaml", around(at), message), at);
   }
 
   private static boolean isCollection(Event event) {

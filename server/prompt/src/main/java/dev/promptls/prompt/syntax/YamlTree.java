@@ -1,5 +1,6 @@
 package dev.promptls.prompt.syntax;
 
+import dev.promptls.prompt.text.ShiftedList;
 import dev.promptls.prompt.text.Span;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -93,7 +94,11 @@ final class YamlTree {
     while (!open.isEmpty()) {
       close(open.peek().lastEnd());
     }
-    return root;
+    // What an alias stands for has its parts in another place: such a tree cannot follow edits.
+    return root instanceof YamlNode.Mapping(Span span, List<YamlNode.Entry> entries, boolean flow)
+            && aliases == 0
+        ? new YamlNode.Mapping(span, ShiftedList.of(entries), flow)
+        : root;
   }
 
   /// Takes an event; gives what is wrong with it.

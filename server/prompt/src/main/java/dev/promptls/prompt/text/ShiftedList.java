@@ -1,9 +1,14 @@
 package dev.promptls.prompt.text;
 
 import java.util.AbstractList;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.RandomAccess;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 
 /// A list of things with ranges that follows edits cheaply: what an edit moves stays the same
 /// object, and its new ranges are made when it is looked at. Immutable.
@@ -21,6 +26,10 @@ public final class ShiftedList<T extends Shiftable<T>> extends AbstractList<T>
     this.moved = moved;
   }
 
+  public static <T extends Shiftable<T>> ShiftedList<T> empty() {
+    return of(new ArrayList<T>());
+  }
+
   /// A list that no longer changes: the same if it is one of these already.
   @SuppressWarnings("unchecked") // The array is this class's own and holds nothing but T.
   public static <T extends Shiftable<T>> ShiftedList<T> of(List<T> list) {
@@ -29,6 +38,11 @@ public final class ShiftedList<T extends Shiftable<T>> extends AbstractList<T>
     }
     Shiftable<T>[] items = (Shiftable<T>[]) list.toArray(new Shiftable<?>[0]);
     return new ShiftedList<>(items, new int[items.length], false);
+  }
+
+  /// A list that no longer changes, which follows edits if the given one does.
+  public static <T extends Shiftable<T>> List<T> frozen(List<T> list) {
+    return list instanceof ShiftedList<T> ? list : List.copyOf(list);
   }
 
   @Override
@@ -51,6 +65,103 @@ public final class ShiftedList<T extends Shiftable<T>> extends AbstractList<T>
   @Override
   public int size() {
     return items.length;
+  }
+
+  /// How many items at the front are those of another list, at the same places in the text.
+  @SuppressWarnings("ReferenceEquality") // Followed items are the same objects; looking costs.
+  public int sameFront(ShiftedList<T> other) {
+    int most = Math.min(items.length, other.items.length);
+    int same = 0;
+    while (same < most && items[same] == other.items[same] && shifts[same] == other.shifts[same]) {
+      same++;
+    }
+    return same;
+  }
+
+  /// How many items at the end another list has too, moved.
+  ///
+  /// @param by how far those of the other list stand behind these
+  /// @param most where to stop
+  @SuppressWarnings("ReferenceEquality") // Followed items are the same objects; looking costs.
+  public int sameEnd(ShiftedList<T> other, int by, int most) {
+    int same = 0;
+    int mine = items.length;
+    int theirs = other.items.length;
+    while (same < most
+        && items[--mine] == other.items[--theirs]
+        && shifts[mine] + by == other.shifts[theirs]) {
+      same++;
+    }
+    return same;
+  }
+
+  /// What is made of each item of a list, after an edit: what was made of items that the edit left
+  /// alone is taken over.
+  ///
+  /// @param madeBefore of `before`, in the same order
+  /// @param by how far the edit moved what stands behind it
+  /// @param make of the item at an index of `now`
+  public static <K extends Shiftable<K>, V extends Shiftable<V>> ShiftedList<V> follow(
+      ShiftedList<K> before,
+      ShiftedList<V> madeBefore,
+      ShiftedList<K> now,
+      int by,
+      IntFunction<V> make) {
+    int front = before.sameFront(now);
+    int end = before.sameEnd(now, by, Math.min(before.size(), now.size()) - front);
+    List<V> between = new ArrayList<>();
+    for (int i = front; i < now.size() - end; i++) {
+      between.add(make.apply(i));
+    }
+    return madeBefore.splice(front, before.size() - end, between, by);
+  }
+
+  /// The items that pass a test which does not depend on ranges.
+  public ShiftedList<T> filtered(Predicate<T> test) {
+    Shiftable<T>[] passed = items.clone();
+    int[] moves = shifts.clone();
+    int count = 0;
+    for (int i = 0; i < items.length; i++) {
+      if (test.test(raw(i))) {
+        passed[count] = items[i];
+        moves[count++] = shifts[i];
+      }
+    }
+    return count == items.length
+        ? this
+        : new ShiftedList<>(Arrays.copyOf(passed, count), Arrays.copyOf(moves, count), moved);
+  }
+
+  /// A list with other items at some places.
+  public ShiftedList<T> with(Map<Integer, T> others) {
+    if (others.isEmpty()) {
+      return this;
+    }
+    Shiftable<T>[] all = items.clone();
+    int[] moves = shifts.clone();
+    others.forEach((index, item) -> {
+      all[index] = item;
+      moves[index] = 0;
+    });
+    return new ShiftedList<>(all, moves, moved);
+  }
+
+  /// The index of the first item that begins at an offset or behind it, in a list that is in source
+  /// order.
+  ///
+  /// @param start where an item as [#raw] gives it begins
+  public int firstFrom(int offset, ToIntFunction<T> start) {
+    int low = 0;
+    int high = items.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (start.applyAsInt(raw(middle)) + shifts[middle] < offset) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   /// A list with some items in the place of others.
