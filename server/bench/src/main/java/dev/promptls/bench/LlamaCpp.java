@@ -69,7 +69,8 @@ final class LlamaCpp implements AutoCloseable {
     String line = replies.readLine();
     if (line == null) {
       throw new IOException(
-          "The Python process of llama.cpp ended: set PYTHON to a Python that has what server/bench/requirements.txt lists.");
+          "The Python process of llama.cpp ended: set PYTHON to a Python that has what"
+              + " server/bench/requirements.txt lists.");
     }
     JsonElement reply;
     try {
