@@ -3,6 +3,7 @@ package dev.promptls.prompt.shots;
 import dev.promptls.prompt.text.LineIndex;
 import dev.promptls.prompt.text.ShiftedList;
 import dev.promptls.prompt.text.Span;
+import dev.promptls.prompt.text.TextEdit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,48 @@ final class ArrowLines {
       }
     }
     return blocks(region, run.size() > best.size() ? run : best);
+  }
+
+  /// As [#find], after an edit inside a run that takes most of the region: only the lines that the
+  /// edit touched are read again. Null if that cannot be told so.
+  static @Nullable Blocks follow(Blocks before, TextEdit edit, LineIndex now, Span region) {
+    ShiftedList<Block> examples = before.examples();
+    Block query = before.query();
+    int growth = edit.growth();
+    int first = examples.getFirst().start();
+    int last = query == null ? examples.getLast().start() : query.start();
+    boolean inside =
+        before.region().start() == region.start()
+            && before.region().end() + growth == region.end()
+            && first < edit.span().start()
+            && edit.span().end() < last;
+    // A line break may lose or gain its other half at the borders: look one unit further.
+    int from = now.line(edit.span().start() - 1);
+    int to = now.line(edit.endAfter() + 1);
+    if (!inside || now.line(first) >= from || now.line(last + growth) <= to) {
+      return null;
+    }
+    String arrow = examples.getFirst().last().head().of(now.text()).strip();
+    List<Block> read = new ArrayList<>();
+    for (int line = from; line <= to; line++) {
+      Span span = now.lineSpan(line);
+      boolean same = arrow.equals(arrowOf(now.text(), span, arrow));
+      Block block = same ? block(now.text(), span, arrow) : null;
+      if (block == null || block.last().isOpen()) {
+        return null;
+      }
+      read.add(block);
+    }
+    ShiftedList<Block> all =
+        examples.splice(
+            examples.firstFrom(now.lineStart(from), Block::start),
+            examples.firstFrom(now.lineStart(to + 1) - growth, Block::start),
+            read,
+            growth);
+    int regionLines = now.line(region.end()) - now.line(region.start()) + 1;
+    return 2 * all.size() <= regionLines
+        ? null
+        : new Blocks(region, all, query == null ? null : query.shifted(growth, 0), "\n", "");
   }
 
   private static @Nullable Blocks blocks(Span region, List<Block> run) {

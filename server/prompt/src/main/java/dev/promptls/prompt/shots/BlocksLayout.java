@@ -45,7 +45,7 @@ record BlocksLayout(
           known == null
               ? LabelledBlocks.find(text, region, inside)
               : LabelledBlocks.follow(known, edit, text, region, inside);
-      Blocks blocks = found == null ? ArrowLines.find(file.lines(), region) : found.blocks();
+      Blocks blocks = found == null ? arrows(before, edit, file, region) : found.blocks();
       if (blocks != null) {
         MessageNode last = messages.getLast();
         boolean elsewhere =
@@ -55,6 +55,15 @@ record BlocksLayout(
       }
     }
     return null;
+  }
+
+  private static @Nullable Blocks arrows(
+      @Nullable BlocksLayout before, TextEdit edit, PromptFile file, Span region) {
+    Blocks followed =
+        before == null || before.labelled() != null
+            ? null
+            : ArrowLines.follow(before.blocks(), edit, file.lines(), region);
+    return followed == null ? ArrowLines.find(file.lines(), region) : followed;
   }
 
   private static ShiftedList<Example> examples(
