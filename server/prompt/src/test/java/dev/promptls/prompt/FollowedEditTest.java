@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /// equals the one of the text after it, in all fields. The build tries some thousands of edits,
 /// `mvn verify -Pnightly` a million.
 class FollowedEditTest {
-  private static final int EDITS = 
+  private static final int EDITS =
       Integer.getInteger(
           "promptls.edits", Boolean.getBoolean("promptls.nightly") ? 1_000_000 : 10_000);
 

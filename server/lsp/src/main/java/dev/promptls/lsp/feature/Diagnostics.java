@@ -7,7 +7,6 @@ import dev.promptls.lsp.session.Document;
 import dev.promptls.lsp.session.ModelDesk;
 import dev.promptls.lsp.session.Results;
 import dev.promptls.lsp.session.Snapshot;
-import dev.promptls.lsp.session.TokenCounts;
 import dev.promptls.model.Cancellation;
 import dev.promptls.prompt.check.Finding;
 import dev.promptls.prompt.check.Surroundings;
@@ -63,6 +62,9 @@ public final class Diagnostics implements Feature<DocumentDiagnosticParams>, Dia
 
   /// Examples that the model answered otherwise.
   private static List<Finding> missed(Document document, Results results) {
+    if (results.examples().isEmpty()) {
+      return List.of();
+    }
     var problems = new ArrayList<Finding>();
     for (Example example : document.shots().examples()) {
       var answer = results.of(example);
@@ -85,8 +87,7 @@ public final class Diagnostics implements Feature<DocumentDiagnosticParams>, Dia
   /// A prompt that fills more of the context window than the settings allow; known only once a
   /// tokenizer is at hand.
   private Optional<Finding> budget(Document document, Snapshot snapshot) {
-    return desk.tokensNow(snapshot, document)
-        .map(tokens -> TokenCounts.of(document, snapshot, tokens))
+    return desk.sizeNow(snapshot, document)
         .filter(counts -> counts.contextWindow() > 0)
         .filter(c -> c.prompt() > c.contextWindow() * snapshot.settings().warnAt())
         .map(counts ->

@@ -9,10 +9,16 @@ import org.eclipse.lsp4j.Diagnostic;
 import org.eclipse.lsp4j.PublishDiagnosticsParams;
 import org.jspecify.annotations.Nullable;
 
-/// Pushes findings to clients that do not ask for them, a moment after the last keystroke and never
-/// on the reader's thread.
+/// Pushes findings to clients that do not ask for them, never on the reader's thread: at once as
+/// long as that is cheap, else a moment after the last keystroke.
 public final class Diagnoser {
+  /// After a keystroke, where findings take longer than [#QUICK].
   private static final Duration PAUSE = Duration.ofMillis(60);
+
+  private static final Duration QUICK = Duration.ofMillis(20);
+
+  /// What the last findings took.
+  private volatile Duration cost = Duration.ZERO;
 
   private final Session session;
   private final Findings findings;
@@ -36,7 +42,7 @@ public final class Diagnoser {
   }
 
   void changed(Document document) {
-    later(document.uri(), document.version(), PAUSE);
+    later(document.uri(), document.version(), cost.compareTo(QUICK) < 0 ? Duration.ZERO : PAUSE);
   }
 
   void closed(String uri) {
@@ -73,7 +79,10 @@ public final class Diagnoser {
     Snapshot snapshot = session.snapshot();
     Document document = snapshot.documents().get(uri);
     if (document != null && document.version() == version) {
-      publish(uri, findings.of(document, snapshot, new Cancellation()), version);
+      long start = System.nanoTime();
+      List<Diagnostic> found = findings.of(document, snapshot, new Cancellation());
+      cost = Duration.ofNanos(System.nanoTime() - start);
+      publish(uri, found, version);
     }
   }
 

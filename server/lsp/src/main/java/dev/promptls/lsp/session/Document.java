@@ -25,6 +25,8 @@ public final class Document {
   private final Lazy<Analysis> analysis;
   // The latest counts, kept because every keystroke asks several times.
   private volatile @Nullable TokenCounts counts;
+  // What an earlier text took, for as long as this one is not counted.
+  private volatile TokenCounts.@Nullable Size earlierSize;
 
   // What to make the analysis of, where an earlier text was analysed; null once it is made.
   private volatile @Nullable Since since;
@@ -72,7 +74,10 @@ public final class Document {
     } else if (known != null) {
       next = new Since(known.analysis(), known.edit().then(edit, after.text()));
     }
-    return new Document(uri, languageId, newVersion, after, next);
+    Document edited = new Document(uri, languageId, newVersion, after, next);
+    TokenCounts counted = counts;
+    edited.earlierSize = counted == null ? earlierSize : counted.size();
+    return edited;
   }
 
   public String uri() {
@@ -111,6 +116,10 @@ public final class Document {
 
   @Nullable TokenCounts counts() {
     return counts;
+  }
+
+  TokenCounts.@Nullable Size earlierSize() {
+    return earlierSize;
   }
 
   void counts(TokenCounts value) {

@@ -6,6 +6,8 @@ import dev.promptls.lab.Models;
 import dev.promptls.model.Cancellation;
 import dev.promptls.model.LanguageModel;
 import dev.promptls.model.ModelException;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -21,12 +23,21 @@ import org.jspecify.annotations.Nullable;
 /// needs none waits for them.
 public final class ModelDesk implements AutoCloseable {
   private static final long COUNT_PATIENCE_SECONDS = 10;
+
+  /// In UTF-16 units.
+  private static final int COUNTED_AT_ONCE = 8_000;
+
+  private static final Duration COUNTING_PAUSE = Duration.ofMillis(400);
   private static final long NO_LIMIT = TimeUnit.DAYS.toSeconds(1);
 
   private final Supplier<Models> open;
   private final Runnable ready;
   private final @Nullable String preset;
   private final Set<CompletableFuture<?>> awaited = ConcurrentHashMap.newKeySet();
+
+  /// Long texts whose tokens are still to be counted, by URI.
+  private final Map<String, Document> uncounted = new ConcurrentHashMap<>();
+
   private @Nullable Models models;
   private boolean closed;
 
@@ -76,6 +87,45 @@ public final class ModelDesk implements AutoCloseable {
           : Optional.empty();
     } catch (ModelException none) {
       return Optional.empty();
+    }
+  }
+
+  /// What a prompt takes, without waiting: that of an earlier text while a long one is typed in, as
+  /// counting it anew would cost more than all else that a keystroke asks for.
+  public Optional<TokenCounts.Size> sizeNow(Snapshot snapshot, Document document) {
+    Optional<ModelTokens> tokens = tokensNow(snapshot, document);
+    if (tokens.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean known = TokenCounts.isKnown(document, snapshot, tokens.get());
+    if (known || document.text().length() <= COUNTED_AT_ONCE) {
+      return Optional.of(TokenCounts.of(document, snapshot, tokens.get()).size());
+    }
+    boolean first = uncounted.put(document.uri(), document) == null;
+    if (first) {
+      Thread.ofVirtual().start(() -> countLater(snapshot, document.uri(), tokens.get()));
+    }
+    return Optional.ofNullable(document.earlierSize());
+  }
+
+  /// Counts the latest text once nobody has typed for a while.
+  @SuppressWarnings("ReferenceEquality") // The same object is the same text.
+  private void countLater(Snapshot snapshot, String uri, ModelTokens tokens) {
+    Document latest = uncounted.get(uri);
+    try {
+      Document seen = null;
+      while (latest != seen) {
+        seen = latest;
+        Thread.sleep(COUNTING_PAUSE);
+        latest = uncounted.get(uri);
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+    uncounted.remove(uri);
+    if (latest != null) {
+      var _ = TokenCounts.of(latest, snapshot, tokens);
+      ready.run();
     }
   }
 

@@ -39,13 +39,29 @@ public final class TokenCounts {
   /// The counts by a model's own tokenizer. Those of one version of a document are worked out once.
   public static TokenCounts of(Document document, Snapshot snapshot, ModelTokens model) {
     TokenCounts known = document.counts();
-    if (known == null
-        || !model.equals(known.model)
-        || !Objects.equals(known.input, snapshot.inputs().get(document.uri()))) {
+    if (known == null || !isKnown(document, snapshot, model)) {
       known = new TokenCounts(document, snapshot, model);
       document.counts(known);
     }
     return known;
+  }
+
+  /// Whether [#of] has no work to do.
+  static boolean isKnown(Document document, Snapshot snapshot, ModelTokens model) {
+    TokenCounts known = document.counts();
+    return known != null
+        && model.equals(known.model)
+        && Objects.equals(known.input, snapshot.inputs().get(document.uri()));
+  }
+
+  /// What a prompt takes of its model.
+  ///
+  /// @param prompt in tokens
+  /// @param contextWindow in tokens; 0 if unknown
+  public record Size(String modelName, int prompt, int contextWindow) {}
+
+  Size size() {
+    return new Size(modelName(), total, contextWindow());
   }
 
   /// Estimates from the length of the text.

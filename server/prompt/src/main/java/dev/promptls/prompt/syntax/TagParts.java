@@ -14,6 +14,10 @@ final class TagParts {
   private Tag.Kind kind = Tag.Kind.EXPRESSION;
   private String name = "";
   private Span nameSpan;
+
+  /// Behind the braces and sigils.
+  private int inside;
+
   private int at;
   private boolean named;
 
@@ -21,6 +25,7 @@ final class TagParts {
     this.text = text;
     this.limit = limit;
     this.at = from;
+    this.inside = from;
     this.nameSpan = Span.at(from);
   }
 
@@ -41,7 +46,7 @@ final class TagParts {
     arguments.removeIf(argument -> argument.span().end() > end || argument.span().start() == end);
     if (nameSpan.end() > end) {
       name = "";
-      nameSpan = Span.at(Math.min(nameSpan.start(), end));
+      nameSpan = Span.at(Math.min(inside, end));
     }
   }
 
@@ -93,7 +98,8 @@ final class TagParts {
       default -> {}
     }
     skipBlanks();
-    nameSpan = Span.at(Math.min(at, limit));
+    inside = Math.min(at, limit);
+    nameSpan = Span.at(inside);
   }
 
   private void open(int sigils) {
