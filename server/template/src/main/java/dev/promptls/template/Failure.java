@@ -9,6 +9,7 @@ final class Failure extends RuntimeException {
   private final String sentence;
   private @Nullable Range range;
   private String template = "";
+  private boolean strict;
 
   Failure(String sentence) {
     super(sentence, null, false, false);
@@ -18,6 +19,13 @@ final class Failure extends RuntimeException {
   Failure(String sentence, Range range) {
     this(sentence);
     this.range = range;
+  }
+
+  /// The failure of a rendering that a value must not go into.
+  static Failure strict(String sentence, Range range) {
+    Failure failure = new Failure(sentence, range);
+    failure.strict = true;
+    return failure;
   }
 
   /// Gives this failure a place unless it has one already.
@@ -37,6 +45,9 @@ final class Failure extends RuntimeException {
 
   TemplateException toException() {
     Range place = range == null ? new Range(0, 0) : range;
+    if (strict) {
+      return new StrictViolation(sentence, place.start(), place.end());
+    }
     return new TemplateException(sentence, template, place.start(), place.end());
   }
 }

@@ -4,6 +4,7 @@ import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -127,8 +128,28 @@ public final class Jinja implements Template {
   @Override
   public Rendering render(Map<String, ? extends @Nullable Object> variables, Fuel fuel)
       throws TemplateException {
+    return render(variables, fuel, null);
+  }
+
+  /// The text in pieces that tell template and values apart; joined they are what [#render] gives.
+  ///
+  /// @param strict variables whose printed values must not hold a line that begins like a role
+  /// @throws StrictViolation if one does
+  /// @throws TemplateException if the template fails or the fuel runs out
+  public List<Segment> segments(
+      Map<String, ? extends @Nullable Object> variables, Set<String> strict, Fuel fuel)
+      throws TemplateException {
+    Segments segments = new Segments(strict);
+    render(variables, fuel, segments);
+    return segments.list();
+  }
+
+  private Rendering render(
+      Map<String, ? extends @Nullable Object> variables, Fuel fuel, @Nullable Segments segments)
+      throws TemplateException {
     try {
-      return new JinjaInterpreter(source, options, new Meter(fuel)).render(nodes, variables);
+      Meter meter = new Meter(fuel);
+      return new JinjaInterpreter(source, options, meter, segments).render(nodes, variables);
     } catch (Failure failure) {
       throw failure.toException();
     } catch (StackOverflowError overflow) {

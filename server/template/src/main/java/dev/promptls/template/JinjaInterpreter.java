@@ -24,10 +24,16 @@ final class JinjaInterpreter {
   private final JinjaEvaluator evaluator;
   private final PythonText text;
 
+  /// Takes the pieces of the text, if they are asked for.
+  private final @Nullable Segments segments;
+
+  private @Nullable Output whole;
+
   /// The names that the bodies of macros use.
   private final IdentityHashMap<List<JinjaNode>, Set<String>> names = new IdentityHashMap<>();
 
-  JinjaInterpreter(String source, Jinja.Options options, Meter meter) {
+  JinjaInterpreter(String source, Jinja.Options options, Meter meter, @Nullable Segments segments) {
+    this.segments = segments;
     this.source = source;
     this.meter = meter;
     this.text = new PythonText(meter, options.dialect() == Jinja.Dialect.PROMPTY);
@@ -36,6 +42,7 @@ final class JinjaInterpreter {
 
   Rendering render(List<JinjaNode> nodes, Map<?, ?> variables) {
     Output out = new Output(meter);
+    whole = out;
     run(nodes, new JinjaScope(Adoption.of(variables)), out);
     return out.rendering();
   }
@@ -57,9 +64,19 @@ final class JinjaInterpreter {
 
   private Ending run(JinjaNode node, JinjaScope scope, Output out) {
     switch (node) {
-      case JinjaNode.Text t -> out.literal(t.value(), "", source, t.range());
-      case JinjaNode.Print p ->
-          out.made(text.of(evaluator.value(p.expression(), scope)), "", p.range());
+      case JinjaNode.Text t -> {
+        out.literal(t.value(), "", source, t.range());
+        if (segments != null && out == whole) {
+          segments.literal(t.value());
+        }
+      }
+      case JinjaNode.Print p -> {
+        String made = text.of(evaluator.value(p.expression(), scope));
+        out.made(made, "", p.range());
+        if (segments != null && out == whole) {
+          segments.made(p, made);
+        }
+      }
       case JinjaNode.If i -> {
         return conditional(i, scope, out);
       }
