@@ -31,7 +31,7 @@ public final class Inputs {
       return null;
     }
     return switch (declared.type()) {
-      case "integer", "number" -> number(stripped, text);
+      case "integer", "number", "float" -> number(stripped, text);
       case "boolean" ->
           switch (stripped) {
             case "true" -> true;
@@ -39,7 +39,7 @@ public final class Inputs {
             default -> text;
           };
       case "null" -> stripped.equals("null") ? null : text;
-      case "array", "object", "any" -> json(stripped, text);
+      case "array", "object", "any", "thread", "union" -> json(stripped, text);
       default -> text;
     };
   }

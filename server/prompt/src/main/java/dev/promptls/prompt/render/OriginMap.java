@@ -4,6 +4,7 @@ import dev.promptls.prompt.text.Span;
 import dev.promptls.template.SourceMap;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Where the parts of a rendered text come from, in offsets of the file.
 final class OriginMap {
@@ -30,6 +31,19 @@ final class OriginMap {
       before += piece.length();
     }
     return origins;
+  }
+
+  /// What made a stretch of the rendered text, or a part of it, other than the template's own
+  /// words; null if it is these alone.
+  @Nullable Span made(Span stretch) {
+    List<Origin> origins = new ArrayList<>();
+    add(origins, stretch.start(), stretch.end(), 0);
+    for (Origin origin : origins) {
+      if (!origin.literal()) {
+        return origin.source();
+      }
+    }
+    return null;
   }
 
   /// Adds the origins of a stretch of the rendered text, moved to begin at `target`.

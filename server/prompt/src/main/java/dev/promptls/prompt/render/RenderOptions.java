@@ -11,13 +11,26 @@ import org.jspecify.annotations.Nullable;
 /// @param partials by name; asked only for names used
 /// @param schemas JSON schemas by name, for Picoschema that refers to them
 /// @param tools tool definitions by name
+/// @param references what a Prompty file's settings may take from outside it
 public record RenderOptions(
     Data data,
     Map<String, ? extends @Nullable Object> options,
     PartialResolver partials,
     Map<String, ? extends @Nullable Object> schemas,
     Map<String, ? extends @Nullable Object> tools,
-    Fuel fuel) {
+    Fuel fuel,
+    References references) {
+  /// Nothing from outside the file.
+  public RenderOptions(
+      Data data,
+      Map<String, ? extends @Nullable Object> options,
+      PartialResolver partials,
+      Map<String, ? extends @Nullable Object> schemas,
+      Map<String, ? extends @Nullable Object> tools,
+      Fuel fuel) {
+    this(data, options, partials, schemas, tools, fuel, References.NONE);
+  }
+
   public static final RenderOptions DEFAULT = of(Data.NONE);
 
   public static RenderOptions of(Data data) {
@@ -26,14 +39,18 @@ public record RenderOptions(
   }
 
   public RenderOptions withData(Data value) {
-    return new RenderOptions(value, options, partials, schemas, tools, fuel);
+    return new RenderOptions(value, options, partials, schemas, tools, fuel, references);
   }
 
   public RenderOptions withPartials(PartialResolver value) {
-    return new RenderOptions(data, options, value, schemas, tools, fuel);
+    return new RenderOptions(data, options, value, schemas, tools, fuel, references);
   }
 
   public RenderOptions withOptions(Map<String, ? extends @Nullable Object> value) {
-    return new RenderOptions(data, value, partials, schemas, tools, fuel);
+    return new RenderOptions(data, value, partials, schemas, tools, fuel, references);
+  }
+
+  public RenderOptions withReferences(References value) {
+    return new RenderOptions(data, options, partials, schemas, tools, fuel, value);
   }
 }

@@ -2,6 +2,7 @@ package dev.promptls.prompt.render;
 
 import dev.promptls.prompt.syntax.Format;
 import dev.promptls.prompt.syntax.Problem;
+import dev.promptls.prompt.syntax.Severity;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param messages empty if the template fails
 /// @param metadata the front matter as the format's reference loads it, without `raw`
-/// @param problems why it cannot be rendered; empty if it was
+/// @param problems why it cannot be rendered, or what its metadata lack; empty if all is well
 public record RenderResult(
     Format format,
     List<Message> messages,
@@ -21,7 +22,8 @@ public record RenderResult(
     problems = List.copyOf(problems);
   }
 
+  /// Whether there are no messages to send; without that, problems are warnings.
   public boolean failed() {
-    return !problems.isEmpty();
+    return problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
   }
 }

@@ -18,6 +18,7 @@ public final class Renderer {
   private static final List<FormatRenderer> RENDERERS =
       List.of(
           new DotpromptRenderer(),
+          new PromptyRenderer(),
           new GithubRenderer(),
           new MarkdownRenderer(),
           new RecordRenderer(),

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param span of the name where it is declared: in the schema, else in the defaults
 /// @param defaultSpan of the default's value
 /// @param alsoAt other places that give the input by its name, as further rows of test data
+/// @param example a value that shows what is meant, never used by itself; null if there is none
 public record InputDeclaration(
     String name,
     String type,
@@ -22,9 +23,33 @@ public record InputDeclaration(
     @Nullable Object defaultValue,
     Span span,
     @Nullable Span defaultSpan,
-    List<Span> alsoAt) {
+    List<Span> alsoAt,
+    @Nullable Object example) {
   public InputDeclaration {
     alsoAt = List.copyOf(alsoAt);
+  }
+
+  public InputDeclaration(
+      String name,
+      String type,
+      String description,
+      boolean required,
+      boolean defaulted,
+      @Nullable Object defaultValue,
+      Span span,
+      @Nullable Span defaultSpan,
+      List<Span> alsoAt) {
+    this(
+        name,
+        type,
+        description,
+        required,
+        defaulted,
+        defaultValue,
+        span,
+        defaultSpan,
+        alsoAt,
+        null);
   }
 
   /// An input that is named in one place.
@@ -38,5 +63,19 @@ public record InputDeclaration(
       Span span,
       @Nullable Span defaultSpan) {
     this(name, type, description, required, defaulted, defaultValue, span, defaultSpan, List.of());
+  }
+
+  InputDeclaration withExample(@Nullable Object value) {
+    return new InputDeclaration(
+        name,
+        type,
+        description,
+        required,
+        defaulted,
+        defaultValue,
+        span,
+        defaultSpan,
+        alsoAt,
+        value);
   }
 }

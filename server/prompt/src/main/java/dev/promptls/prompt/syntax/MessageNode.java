@@ -13,16 +13,28 @@ import org.jspecify.annotations.Nullable;
 /// @param coding what the content says, where it is written with quotes, escapes or indentation;
 ///   null where it is the source itself
 /// @param row which of the file's conversations it belongs to, from 0
+/// @param attributes what the role marker says beside the role, null if nothing
 public record MessageNode(
     String role,
     @Nullable Span roleSpan,
     Span span,
     Span content,
     @Nullable Decoded coding,
-    int row)
+    int row,
+    @Nullable Span attributes)
     implements Shiftable<MessageNode> {
+  public MessageNode(
+      String role,
+      @Nullable Span roleSpan,
+      Span span,
+      Span content,
+      @Nullable Decoded coding,
+      int row) {
+    this(role, roleSpan, span, content, coding, row, null);
+  }
+
   public MessageNode(String role, @Nullable Span roleSpan, Span span, Span content) {
-    this(role, roleSpan, span, content, null, 0);
+    this(role, roleSpan, span, content, null, 0, null);
   }
 
   @Override
@@ -35,7 +47,8 @@ public record MessageNode(
             span.shift(by),
             content.shift(by),
             coding,
-            row);
+            row,
+            attributes == null ? null : attributes.shift(by));
   }
 
   /// Whether no role marker stands before it.

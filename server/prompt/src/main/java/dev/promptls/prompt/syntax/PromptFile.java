@@ -32,6 +32,15 @@ public record PromptFile(
     List<InputDeclaration> inputs,
     List<Link> links,
     List<Problem> problems) {
+  /// Where the model's name stands: as such, or, in Prompty, among what else is said of it.
+  private static final List<String[]> MODEL_NAMES =
+      List.of(
+          new String[] {"model"},
+          new String[] {"model", "id"},
+          new String[] {"model", "configuration", "azure_deployment"},
+          new String[] {"model", "configuration", "name"},
+          new String[] {"model", "configuration", "model"});
+
   public PromptFile {
     messages = ShiftedList.frozen(messages);
     tags = ShiftedList.frozen(tags);
@@ -84,8 +93,14 @@ public record PromptFile(
 
   /// The model that the file asks for.
   public @Nullable String model() {
-    YamlNode node = at("model");
-    return node == null ? null : node.string();
+    for (String[] path : MODEL_NAMES) {
+      YamlNode node = at(path);
+      String name = node == null ? null : node.string();
+      if (name != null) {
+        return name;
+      }
+    }
+    return null;
   }
 
   /// The node of the front matter below some keys.

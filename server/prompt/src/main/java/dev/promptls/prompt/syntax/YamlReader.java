@@ -62,7 +62,7 @@ final class YamlReader {
         problems.add(fault.problem());
       }
       int after = fault == null ? part.span().end() : afterLine(fault.goOn());
-      part = resume(tree, after, content.end());
+      part = after < content.end() ? resume(tree, after, content.end()) : null;
     }
     return tree.root();
   }
