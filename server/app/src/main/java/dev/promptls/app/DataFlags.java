@@ -29,11 +29,12 @@ final class DataFlags {
 
   /// How to render a prompt that lies in a file.
   ///
-  /// @throws ModelException if the data file cannot be used
-  RenderOptions options(Path path, PromptFile file) throws ModelException {
+  /// @throws ModelException if the data file or the user's settings cannot be used
+  RenderOptions options(Workbench bench, Path path, PromptFile file) throws ModelException {
     Data read = data == null ? Data.NONE : read(data);
     return RenderOptions.of(read.with(Inputs.parse(file, inputs)))
-        .withPartials(FolderPartials.beside(path));
+        .withPartials(FolderPartials.beside(path))
+        .withReferences(bench.references(path.toAbsolutePath().getParent()));
   }
 
   private static Data read(Path path) throws ModelException {

@@ -15,8 +15,8 @@ final class Diagnostics {
 
   /// Whether a prompt has something to send; if not, it was said why.
   static boolean sendable(Console console, PromptFile file, RenderResult rendered) {
+    print(console, file, rendered.problems());
     if (rendered.failed()) {
-      print(console, file, rendered.problems());
       return false;
     }
     if (rendered.messages().isEmpty()) {

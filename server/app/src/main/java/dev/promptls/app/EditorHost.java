@@ -10,6 +10,8 @@ import dev.promptls.lsp.ServerHost;
 import dev.promptls.lsp.session.Settings;
 import dev.promptls.model.ModelException;
 import dev.promptls.model.store.Progress;
+import dev.promptls.prompt.render.References;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,11 @@ record EditorHost(Workbench bench, ModelFlags flags) implements ServerHost {
   @Override
   public JsonElement modelInfo(String model) throws ModelException {
     return Json.tree(ModelDescription.of(bench, model));
+  }
+
+  @Override
+  public References references(@Nullable Path folder) throws ModelException {
+    return bench.references(folder);
   }
 
   @Override

@@ -48,16 +48,17 @@ final class RenderCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ModelException, IOException {
     if (jsonl) {
-      return new JsonLines(bench).run(RenderRequests::answer);
+      RenderRequests requests = new RenderRequests(bench.references(null));
+      return new JsonLines(bench).run(requests::answer);
     }
     if (file == null) {
       throw UsageError.of(spec, "Name a prompt file, or use --jsonl.");
     }
     Console console = bench.console();
     PromptFile prompt = PromptSource.prompt(file);
-    RenderResult rendered = Renderer.render(prompt, data.options(file, prompt));
+    RenderResult rendered = Renderer.render(prompt, data.options(bench, file, prompt));
+    Diagnostics.print(console, prompt, rendered.problems());
     if (rendered.failed()) {
-      Diagnostics.print(console, prompt, rendered.problems());
       return ExitCode.FINDINGS;
     }
     @Nullable ModelTokens tokens = tokens(prompt);

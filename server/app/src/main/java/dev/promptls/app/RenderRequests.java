@@ -6,6 +6,7 @@ import dev.promptls.lab.Json;
 import dev.promptls.lab.run.DataDocument;
 import dev.promptls.lab.run.RenderDocument;
 import dev.promptls.prompt.render.Data;
+import dev.promptls.prompt.render.References;
 import dev.promptls.prompt.render.RenderOptions;
 import dev.promptls.prompt.render.RenderResult;
 import dev.promptls.prompt.render.Renderer;
@@ -37,12 +38,17 @@ final class RenderRequests {
   /// What a chat template's request says beside the template's variables.
   private static final List<String> NOT_VARIABLES = List.of("format", "template", "now", "env");
 
-  private RenderRequests() {}
+  private final References references;
+
+  /// @param references what a Prompty prompt may take from this machine
+  RenderRequests(References references) {
+    this.references = references;
+  }
 
   /// Renders what one request asks for.
   ///
   /// @throws BadRequest if it cannot be rendered, for the reason it says
-  static JsonObject answer(Request request) throws BadRequest {
+  JsonObject answer(Request request) throws BadRequest {
     String format = request.text("format");
     return switch (format) {
       case "handlebars" -> text(handlebars(request), request.map("vars"));
@@ -61,7 +67,7 @@ final class RenderRequests {
                 "The field 'format' must be dotprompt, prompty, github, markdown, handlebars, jinja or chat-template."));
   }
 
-  private static JsonObject prompt(Format format, Request request) throws BadRequest {
+  private JsonObject prompt(Format format, Request request) throws BadRequest {
     PromptFile file = PromptReader.read("request", LineIndex.of(request.text("source")), format);
     Map<String, @Nullable Object> partials = new LinkedHashMap<>(request.map("resolverPartials"));
     partials.putAll(request.map("partials"));
@@ -74,8 +80,10 @@ final class RenderRequests {
                 name -> partials.get(name) instanceof String text ? text : null,
                 request.map("schemas"),
                 request.map("tools"),
-                Fuel.DEFAULT));
-    if (rendered.failed()) {
+                Fuel.DEFAULT,
+                references));
+    // The reference takes a variable that is not set for an error, and so must a request.
+    if (!rendered.problems().isEmpty()) {
       throw new BadRequest(rendered.problems().getFirst().message());
     }
     return RenderDocument.of(rendered);

@@ -53,7 +53,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws ModelException {
     Console console = bench.console();
     PromptFile prompt = PromptSource.prompt(file);
-    RenderOptions options = data.options(file, prompt);
+    RenderOptions options = data.options(bench, file, prompt);
     RenderResult rendered =
         shots == null
             ? Renderer.render(prompt, options)

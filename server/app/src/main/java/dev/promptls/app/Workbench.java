@@ -2,6 +2,7 @@ package dev.promptls.app;
 
 import dev.promptls.lab.ModelHandle;
 import dev.promptls.lab.Models;
+import dev.promptls.lab.files.PromptReferences;
 import dev.promptls.lab.models.ModelsSetup;
 import dev.promptls.lab.models.Pulling;
 import dev.promptls.lab.models.UserModels;
@@ -12,6 +13,8 @@ import dev.promptls.model.host.ChildCommand;
 import dev.promptls.model.settings.UserSettings;
 import dev.promptls.model.store.Store;
 import dev.promptls.model.tokens.NativeLibraries;
+import dev.promptls.prompt.render.References;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +49,13 @@ record Workbench(Console console, ChildCommand child, Cancellation interrupted) 
 
   UserSettings settings() throws ModelException {
     return UserSettings.load(console.environment());
+  }
+
+  /// What a prompt in a folder may take from this machine when it is rendered.
+  ///
+  /// @param folder null for a prompt that lies in none
+  References references(@Nullable Path folder) throws ModelException {
+    return new PromptReferences(folder, settings().allowedEnvironment(), console.environment());
   }
 
   /// The user's store.

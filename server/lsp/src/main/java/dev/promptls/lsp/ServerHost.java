@@ -4,6 +4,8 @@ import com.google.gson.JsonElement;
 import dev.promptls.lab.Models;
 import dev.promptls.lsp.session.Settings;
 import dev.promptls.model.ModelException;
+import dev.promptls.prompt.render.References;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,14 @@ public interface ServerHost {
   /// The model that the server was started with, which goes before all settings; null if none.
   default @Nullable String model() {
     return null;
+  }
+
+  /// What a prompt may take from this machine when the user renders or runs it; nothing when it is
+  /// only looked at.
+  ///
+  /// @param folder of the prompt, null if it lies in none
+  default References references(@Nullable Path folder) throws ModelException {
+    return References.NONE;
   }
 
   /// The prompts that people start from.

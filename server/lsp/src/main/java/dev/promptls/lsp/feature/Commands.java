@@ -21,6 +21,8 @@ import dev.promptls.prompt.render.RenderOptions;
 import dev.promptls.prompt.render.RenderResult;
 import dev.promptls.prompt.render.Renderer;
 import dev.promptls.prompt.shots.AskMode;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +74,7 @@ public final class Commands implements Feature<JsonElement> {
     if (!(argument instanceof JsonObject fields)) {
       throw Refusals.invalid(name.getAsString() + " takes one JSON object.");
     }
-    return command.answer(new Call(fields, object.get("workDoneToken"), moment));
+    return command.answer(new Call(fields, object.get("workDoneToken"), moment, host));
   }
 
   @FunctionalInterface
@@ -81,7 +83,8 @@ public final class Commands implements Feature<JsonElement> {
   }
 
   /// One call of a command.
-  private record Call(JsonObject fields, @Nullable JsonElement token, Moment moment) {
+  private record Call(
+      JsonObject fields, @Nullable JsonElement token, Moment moment, ServerHost host) {
     @Nullable String text(String name) {
       return fields.get(name) instanceof JsonPrimitive value && value.isString()
           ? value.getAsString()
@@ -116,8 +119,12 @@ public final class Commands implements Feature<JsonElement> {
     }
 
     /// How the document is rendered: with the chosen input, and that of the call over it.
-    RenderOptions rendering() {
-      RenderOptions options = moment.snapshot().renderOptions(document());
+    RenderOptions rendering() throws ModelException {
+      RenderOptions options =
+          moment
+              .snapshot()
+              .renderOptions(document())
+              .withReferences(host.references(folder(document().uri())));
       var given = new JsonObject();
       given.add("input", object("input"));
       Data more = DataDocument.read(Json.plain(given));
@@ -125,7 +132,16 @@ public final class Commands implements Feature<JsonElement> {
     }
   }
 
-  private static Runs.Order order(Call call) {
+  /// The folder of a document on the disk, null for one that is elsewhere.
+  private static @Nullable Path folder(String uri) {
+    try {
+      return uri.startsWith("file:") ? Path.of(URI.create(uri)).getParent() : null;
+    } catch (IllegalArgumentException notAPath) {
+      return null;
+    }
+  }
+
+  private static Runs.Order order(Call call) throws ModelException {
     Double maxTokens = call.number("maxTokens");
     Double seed = call.number("seed");
     var options =

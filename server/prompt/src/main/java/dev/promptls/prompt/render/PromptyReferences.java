@@ -138,6 +138,8 @@ final class PromptyReferences {
               "Referenced file '" + path + "' not found; correct its path (FileNotFoundError).");
       case Answer.Refused(String reason) ->
           report(Severity.ERROR, "The file '" + path + "' is not read: " + reason + ".");
+      case Answer.Unread _ ->
+          report(Severity.WARNING, "The file '" + path + "' is read only when a prompt is run.");
     }
     return written;
   }

@@ -4,17 +4,17 @@ package dev.promptls.prompt.render;
 /// Prompty. Asked only when a prompt is rendered, never when it is read, and only for what it
 /// names.
 public interface References {
-  /// Nothing may be read.
+  /// Nothing is read, as while a prompt is only looked at.
   References NONE =
       new References() {
         @Override
         public Answer environment(String name) {
-          return new Answer.Refused("Environment variables are not read here");
+          return new Answer.Unread();
         }
 
         @Override
         public Answer file(String path) {
-          return new Answer.Refused("Files are not read here");
+          return new Answer.Unread();
         }
       };
 
@@ -30,6 +30,9 @@ public interface References {
   sealed interface Answer {
     /// A value.
     record Found(String text) implements Answer {}
+
+    /// Nobody looked.
+    record Unread() implements Answer {}
 
     /// There is none.
     record Missing() implements Answer {}

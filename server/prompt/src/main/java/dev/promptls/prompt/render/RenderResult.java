@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param messages empty if the template fails
 /// @param metadata the front matter as the format's reference loads it, without `raw`
-/// @param problems why it cannot be rendered, or what its metadata lack; empty if all is well
+/// @param problems why it cannot be rendered, or what its metadata lack; errors first
 public record RenderResult(
     Format format,
     List<Message> messages,

@@ -8,6 +8,7 @@ import dev.promptls.prompt.syntax.YamlNode;
 import dev.promptls.prompt.text.Span;
 import dev.promptls.template.TemplateException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ public final class Renderer {
     } catch (TemplateException e) {
       problems.add(templateProblem(file, e));
     }
+    problems.sort(Comparator.comparing(Problem::severity));
     return new RenderResult(file.format(), messages, metadata, problems);
   }
 

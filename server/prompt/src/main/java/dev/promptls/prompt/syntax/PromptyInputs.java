@@ -63,14 +63,14 @@ final class PromptyInputs {
     boolean defaulted = value != null && value.value() != null;
     put(
         new InputDeclaration(
-            name,
-            text(kind),
-            text(node.get("description")),
-            required != null && Boolean.TRUE.equals(required.value()),
-            defaulted,
-            value == null ? null : value.value(),
-            span,
-            value == null ? null : value.span())
+                name,
+                text(kind),
+                text(node.get("description")),
+                required != null && Boolean.TRUE.equals(required.value()),
+                defaulted,
+                value == null ? null : value.value(),
+                span,
+                value == null ? null : value.span())
             .withExample(example == null ? null : example.value()));
   }
 
@@ -86,14 +86,14 @@ final class PromptyInputs {
         YamlNode value = entry.value();
         put(
             new InputDeclaration(
-                name,
-                known == null ? PromptyProperty.kindOf(value.value()) : known.type(),
-                known == null ? "" : known.description(),
-                known != null && known.required(),
-                value.value() != null,
-                value.value(),
-                known == null ? entry.key().span() : known.span(),
-                value.span())
+                    name,
+                    known == null ? PromptyProperty.kindOf(value.value()) : known.type(),
+                    known == null ? "" : known.description(),
+                    known != null && known.required(),
+                    value.value() != null,
+                    value.value(),
+                    known == null ? entry.key().span() : known.span(),
+                    value.span())
                 .withExample(known == null ? null : known.example()));
       }
     }
