@@ -37,7 +37,9 @@ public final class Renderer {
     try {
       FormatRenderer renderer = of(file);
       metadata = renderer.metadata(file, options, problems::add);
-      messages = renderer.messages(file, options, metadata, problems::add);
+      if (problems.stream().noneMatch(problem -> problem.severity() == Severity.ERROR)) {
+        messages = renderer.messages(file, options, metadata, problems::add);
+      }
     } catch (SchemaException e) {
       problems.add(schemaProblem(file, e));
     } catch (TemplateException e) {
