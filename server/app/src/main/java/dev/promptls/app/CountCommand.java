@@ -69,7 +69,8 @@ final class CountCommand implements Callable<Integer> {
     List<Prompt> prompts = new ArrayList<>();
     for (Path path : files) {
       PromptFile prompt = PromptSource.prompt(path);
-      prompts.add(new Prompt(path, prompt, Renderer.render(prompt, data.options(bench, path, prompt))));
+      prompts.add(
+          new Prompt(path, prompt, Renderer.render(prompt, data.options(bench, path, prompt))));
     }
     boolean failed = false;
     for (Prompt prompt : prompts) {

@@ -65,7 +65,8 @@ final class ScoreCommand implements Callable<Integer> {
     @Nullable PromptFile prompt = file == null || jsonl ? null : PromptSource.prompt(file);
     @Nullable Input input = text == null ? null : new Input.Text(text);
     if (prompt != null) {
-      RenderResult rendered = Renderer.render(prompt, data.options(bench, Path.of(prompt.name()), prompt));
+      RenderResult rendered =
+          Renderer.render(prompt, data.options(bench, Path.of(prompt.name()), prompt));
       if (!Diagnostics.sendable(bench.console(), prompt, rendered)) {
         return ExitCode.FINDINGS;
       }

@@ -30,8 +30,7 @@ class PromptReferencesTest {
     Files.writeString(home.resolve("in.txt"), "in");
     Files.writeString(folder.resolve("secret.txt"), "secret");
     Files.createSymbolicLink(home.resolve("link.txt"), folder.resolve("secret.txt"));
-    PromptReferences references =
-        new PromptReferences(folder.resolve("app"), Set.of(), Map.of());
+    PromptReferences references = new PromptReferences(folder.resolve("app"), Set.of(), Map.of());
     assertEquals(new Answer.Found("in"), references.file("sub/in.txt"));
     assertEquals(new Answer.Found("in"), references.file("sub/../sub/in.txt"));
     assertEquals(new Answer.Missing(), references.file("none.txt"));
@@ -41,7 +40,6 @@ class PromptReferencesTest {
     }
     assertInstanceOf(Answer.Refused.class, references.file("sub"));
     assertInstanceOf(
-        Answer.Refused.class,
-        new PromptReferences(null, Set.of(), Map.of()).file("in.txt"));
+        Answer.Refused.class, new PromptReferences(null, Set.of(), Map.of()).file("in.txt"));
   }
 }
