@@ -33,7 +33,7 @@ final class DataFlags {
   RenderOptions options(Workbench bench, Path path, PromptFile file) throws ModelException {
     Data read = data == null ? Data.NONE : read(data);
     return RenderOptions.of(read.with(Inputs.parse(file, inputs)))
-        .withPartials(FolderPartials.beside(path))
+        .withPartials(PromptSource.partials(path))
         .withReferences(bench.references(path.toAbsolutePath().getParent()));
   }
 

@@ -71,6 +71,7 @@ final class Main implements Runnable {
             .addSubcommand(new RunCommand(bench))
             .addSubcommand(new RenderCommand(bench))
             .addSubcommand(new CountCommand(bench))
+            .addSubcommand(new LintCommand(bench))
             .addSubcommand(new CompleteCommand(bench))
             .addSubcommand(new ScoreCommand(bench))
             .addSubcommand(ModelCommand.with(bench))

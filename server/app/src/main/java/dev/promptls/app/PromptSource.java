@@ -1,25 +1,19 @@
 package dev.promptls.app;
 
+import dev.promptls.lab.files.DiskTexts;
+import dev.promptls.lab.files.Roots;
+import dev.promptls.lab.files.TextFile;
 import dev.promptls.model.ModelException;
+import dev.promptls.prompt.render.PartialResolver;
 import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.syntax.PromptReader;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import dev.promptls.prompt.workspace.Partials;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
-/// Text files that a command is given.
+/// Prompt files that a command is given.
 final class PromptSource {
-  /// Larger than any prompt a model could take, smaller than what would hurt.
-  private static final long MOST_BYTES = 64L << 20;
-
   private PromptSource() {}
 
   /// A prompt file.
@@ -31,43 +25,42 @@ final class PromptSource {
 
   /// The text of a file, without a byte order mark.
   static String text(Path path) throws ModelException {
-    String text = decode(path, bytes(path));
-    return text.startsWith("\ufeff") ? text.substring(1) : text;
+    return TextFile.read(path);
   }
 
-  private static byte[] bytes(Path path) throws ModelException {
-    try {
-      if (Files.isDirectory(path)) {
-        throw new ModelException(path + " is a folder: name a file in it.");
-      }
-      if (Files.size(path) > MOST_BYTES) {
-        throw new ModelException(
-            path + " is larger than " + (MOST_BYTES >> 20) + " MiB, which is too large to read.");
-      }
-      return Files.readAllBytes(path);
-    } catch (NoSuchFileException e) {
-      throw new ModelException("There is no file " + path + ": check its name.", e);
-    } catch (AccessDeniedException e) {
-      throw new ModelException(path + " cannot be read: you lack the permission.", e);
-    } catch (IOException e) {
-      throw new ModelException(path + " cannot be read: " + e.getMessage() + ".", e);
+  /// The partials that a prompt file can call.
+  static PartialResolver partials(Path prompt) {
+    Path folder = prompt.toAbsolutePath().normalize().getParent();
+    Roots roots = roots(List.of(prompt));
+    Path real = folder == null ? null : roots.resolve(folder);
+    if (real == null) {
+      return PartialResolver.NONE;
     }
+    Path root = roots.around(real);
+    return new Partials(written(real), root == null ? "" : written(root), new DiskTexts(roots));
   }
 
-  private static String decode(Path path, byte[] bytes) throws ModelException {
-    CharsetDecoder decoder =
-        StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
-    ByteBuffer in = ByteBuffer.wrap(bytes);
-    CharBuffer out = CharBuffer.allocate(bytes.length);
-    CoderResult result = decoder.decode(in, out, true);
-    if (result.isError()) {
-      throw new ModelException(
-          "%s is not UTF-8 text: the byte at offset %d (0x%02X) does not belong there; save it as UTF-8."
-              .formatted(path, in.position(), bytes[in.position()]));
+  /// What may be read for some files and folders: the working folder where they lie in it, else the
+  /// folder, or that of the file.
+  static Roots roots(List<Path> paths) {
+    Path here = Path.of("").toAbsolutePath();
+    Roots working = Roots.of(List.of(here));
+    List<Path> folders = new ArrayList<>();
+    for (Path path : paths) {
+      Path absolute = path.toAbsolutePath().normalize();
+      Path parent = absolute.getParent();
+      boolean folder = absolute.toFile().isDirectory();
+      if (working.resolve(absolute) != null) {
+        folders.add(here);
+      } else {
+        folders.add(folder || parent == null ? absolute : parent);
+      }
     }
-    return out.flip().toString();
+    return Roots.of(folders);
+  }
+
+  /// A path as the index of files writes it.
+  static String written(Path path) {
+    return path.toString().replace('\\', '/');
   }
 }

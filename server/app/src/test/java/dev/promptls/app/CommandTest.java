@@ -44,6 +44,7 @@ class CommandTest {
             List.of("run"),
             List.of("render"),
             List.of("count"),
+            List.of("lint"),
             List.of("complete"),
             List.of("score"),
             List.of("model"),

@@ -10,7 +10,10 @@ import dev.promptls.lsp.feature.CodeLensFeature;
 import dev.promptls.lsp.feature.Commands;
 import dev.promptls.lsp.feature.CompletionFeature;
 import dev.promptls.lsp.feature.CompletionResolve;
+import dev.promptls.lsp.feature.DefinitionFeature;
 import dev.promptls.lsp.feature.Diagnostics;
+import dev.promptls.lsp.feature.DocumentHighlightFeature;
+import dev.promptls.lsp.feature.DocumentLinkFeature;
 import dev.promptls.lsp.feature.DocumentSymbolFeature;
 import dev.promptls.lsp.feature.Feature;
 import dev.promptls.lsp.feature.FoldingRangeFeature;
@@ -19,13 +22,19 @@ import dev.promptls.lsp.feature.InlayHintFeature;
 import dev.promptls.lsp.feature.InlineCompletionFeature;
 import dev.promptls.lsp.feature.Moment;
 import dev.promptls.lsp.feature.PreviewContent;
+import dev.promptls.lsp.feature.ReferencesFeature;
+import dev.promptls.lsp.feature.RenameFeature;
 import dev.promptls.lsp.feature.SelectionRangeFeature;
 import dev.promptls.lsp.feature.SemanticTokensFeature;
 import dev.promptls.lsp.feature.SignatureHelpFeature;
+import dev.promptls.lsp.feature.WillRenameFilesFeature;
+import dev.promptls.lsp.feature.WorkspaceSymbolFeature;
 import dev.promptls.lsp.session.Capabilities;
 import dev.promptls.lsp.session.ClientAbilities;
 import dev.promptls.lsp.session.Diagnoser;
 import dev.promptls.lsp.session.DocumentSync;
+import dev.promptls.lsp.session.Folders;
+import dev.promptls.lsp.session.Indexer;
 import dev.promptls.lsp.session.ModelDesk;
 import dev.promptls.lsp.session.Progress;
 import dev.promptls.lsp.session.Runs;
@@ -44,21 +53,32 @@ import org.eclipse.lsp4j.CodeLens;
 import org.eclipse.lsp4j.CodeLensParams;
 import org.eclipse.lsp4j.CompletionItem;
 import org.eclipse.lsp4j.CompletionParams;
+import org.eclipse.lsp4j.DefinitionParams;
 import org.eclipse.lsp4j.DidChangeTextDocumentParams;
+import org.eclipse.lsp4j.DidChangeWatchedFilesParams;
+import org.eclipse.lsp4j.DidChangeWorkspaceFoldersParams;
 import org.eclipse.lsp4j.DidCloseTextDocumentParams;
 import org.eclipse.lsp4j.DidOpenTextDocumentParams;
 import org.eclipse.lsp4j.DocumentDiagnosticParams;
+import org.eclipse.lsp4j.DocumentHighlightParams;
+import org.eclipse.lsp4j.DocumentLinkParams;
 import org.eclipse.lsp4j.DocumentSymbolParams;
+import org.eclipse.lsp4j.FileEvent;
 import org.eclipse.lsp4j.FoldingRangeRequestParams;
 import org.eclipse.lsp4j.HoverParams;
 import org.eclipse.lsp4j.InlayHintParams;
 import org.eclipse.lsp4j.InlineCompletionParams;
+import org.eclipse.lsp4j.PrepareRenameParams;
+import org.eclipse.lsp4j.ReferenceParams;
+import org.eclipse.lsp4j.RenameFilesParams;
+import org.eclipse.lsp4j.RenameParams;
 import org.eclipse.lsp4j.SelectionRangeParams;
 import org.eclipse.lsp4j.SemanticTokensDeltaParams;
 import org.eclipse.lsp4j.SemanticTokensParams;
 import org.eclipse.lsp4j.SemanticTokensRangeParams;
 import org.eclipse.lsp4j.SignatureHelpParams;
 import org.eclipse.lsp4j.TextDocumentContentParams;
+import org.eclipse.lsp4j.WorkspaceSymbolParams;
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
@@ -80,6 +100,8 @@ public final class PromptlsServer {
   private final Runs runs;
   private final Diagnostics diagnostics;
   private final Diagnoser diagnoser;
+  private final Indexer indexer;
+  private final Folders folders;
   private final Commands commands;
 
   private PromptlsServer(InputStream in, OutputStream out, ServerHost host) {
@@ -95,6 +117,8 @@ public final class PromptlsServer {
     this.runs = new Runs(session, desk, progress);
     this.diagnostics = new Diagnostics(desk);
     this.diagnoser = new Diagnoser(session, diagnostics);
+    this.indexer = new Indexer(session, diagnoser);
+    this.folders = new Folders(indexer);
     session.onRefresh(diagnoser::refresh);
     this.commands = new Commands(session, runs, host);
     lifecycle();
@@ -132,12 +156,20 @@ public final class PromptlsServer {
   }
 
   private void documents() {
-    var sync = new DocumentSync(session, diagnoser);
+    var sync = new DocumentSync(session, diagnoser, indexer);
     routes
         .notification("textDocument/didOpen", DidOpenTextDocumentParams.class, sync::open)
         .notification("textDocument/didChange", DidChangeTextDocumentParams.class, sync::change)
         .notification("textDocument/didClose", DidCloseTextDocumentParams.class, sync::close)
-        .notification("textDocument/didSave", JsonElement.class, _ -> {});
+        .notification("textDocument/didSave", JsonElement.class, _ -> {})
+        .notification(
+            "workspace/didChangeWatchedFiles",
+            DidChangeWatchedFilesParams.class,
+            params -> indexer.changed(params.getChanges().stream().map(FileEvent::getUri).toList()))
+        .notification(
+            "workspace/didChangeWorkspaceFolders",
+            DidChangeWorkspaceFoldersParams.class,
+            folders::change);
   }
 
   private void features() {
@@ -166,6 +198,17 @@ public final class PromptlsServer {
         "textDocument/semanticTokens/full/delta", SemanticTokensDeltaParams.class, tokens::delta);
     feature("textDocument/semanticTokens/range", SemanticTokensRangeParams.class, tokens::range);
     feature("workspace/textDocumentContent", TextDocumentContentParams.class, new PreviewContent());
+    feature("textDocument/definition", DefinitionParams.class, new DefinitionFeature());
+    feature("textDocument/references", ReferenceParams.class, new ReferencesFeature());
+    feature("textDocument/prepareRename", PrepareRenameParams.class, RenameFeature::prepare);
+    feature("textDocument/rename", RenameParams.class, new RenameFeature());
+    feature(
+        "textDocument/documentHighlight",
+        DocumentHighlightParams.class,
+        new DocumentHighlightFeature());
+    feature("textDocument/documentLink", DocumentLinkParams.class, new DocumentLinkFeature());
+    feature("workspace/symbol", WorkspaceSymbolParams.class, new WorkspaceSymbolFeature());
+    feature("workspace/willRenameFiles", RenameFilesParams.class, new WillRenameFilesFeature());
     feature("workspace/executeCommand", JsonElement.class, commands);
   }
 
@@ -196,6 +239,7 @@ public final class PromptlsServer {
     var abilities = new ClientAbilities(params);
     var given = params instanceof JsonObject object ? object : new JsonObject();
     session.begin(abilities, Settings.read(given.get("initializationOptions")));
+    folders.read(given);
     if (given.get("processId") instanceof JsonPrimitive pid && pid.isNumber()) {
       ParentWatch.start(pid.getAsLong(), () -> exit.complete(1));
     }
@@ -216,6 +260,7 @@ public final class PromptlsServer {
         .start(() -> {
           new Capabilities(session.abilities(), commands.names()).register(connection);
           pullSettings();
+          indexer.start();
           try {
             desk.warm(session.snapshot());
           } catch (ModelException none) {

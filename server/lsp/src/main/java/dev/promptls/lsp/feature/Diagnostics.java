@@ -9,7 +9,6 @@ import dev.promptls.lsp.session.Results;
 import dev.promptls.lsp.session.Snapshot;
 import dev.promptls.model.Cancellation;
 import dev.promptls.prompt.check.Finding;
-import dev.promptls.prompt.check.Surroundings;
 import dev.promptls.prompt.shots.Example;
 import dev.promptls.prompt.syntax.Severity;
 import dev.promptls.prompt.text.Span;
@@ -51,7 +50,7 @@ public final class Diagnostics implements Feature<DocumentDiagnosticParams>, Dia
   public List<Diagnostic> of(Document document, Snapshot snapshot, Cancellation cancellation) {
     Places places = snapshot.places(document);
     var found = new ArrayList<Diagnostic>();
-    for (Finding problem : document.checked(Surroundings.NONE).findings()) {
+    for (Finding problem : document.checked(snapshot.surroundings(document)).findings()) {
       add(found, problem, places, snapshot);
     }
     missed(document, snapshot.results(document))

@@ -76,6 +76,31 @@ public final class Capabilities {
               "textDocument/semanticTokens",
               "{'legend':{'tokenTypes':%t,'tokenModifiers':%m},'full':{'delta':true},'range':true}"),
           new Offer(
+              "textDocument.definition", "definitionProvider", "textDocument/definition", "{}"),
+          new Offer(
+              "textDocument.references", "referencesProvider", "textDocument/references", "{}"),
+          new Offer(
+              "textDocument.rename",
+              "renameProvider",
+              "textDocument/rename",
+              "{'prepareProvider':true}"),
+          new Offer(
+              "textDocument.documentHighlight",
+              "documentHighlightProvider",
+              "textDocument/documentHighlight",
+              "{}"),
+          new Offer(
+              "textDocument.documentLink",
+              "documentLinkProvider",
+              "textDocument/documentLink",
+              "{'resolveProvider':false}"),
+          new Offer("workspace.symbol", "workspaceSymbolProvider", "workspace/symbol", "{}"),
+          new Offer(
+              "workspace.fileOperations",
+              "workspace.fileOperations.willRename",
+              "workspace/willRenameFiles",
+              "{'filters':[{'scheme':'file','pattern':{'glob':'**/*'}}]}"),
+          new Offer(
               "workspace.executeCommand",
               "executeCommandProvider",
               "workspace/executeCommand",
@@ -84,13 +109,20 @@ public final class Capabilities {
               "textDocument.diagnostic",
               "diagnosticProvider",
               "textDocument/diagnostic",
-              "{'identifier':'promptls','interFileDependencies':false,"
+              "{'identifier':'promptls','interFileDependencies':true,"
                   + "'workspaceDiagnostics':false}"),
           new Offer(
               "workspace.textDocumentContent",
               "workspace.textDocumentContent",
               "workspace/textDocumentContent",
               "{'schemes':['promptls']}"));
+
+  /// Prompts, and what they name: rows, and anything that Markdown files link to.
+  private static final List<String> WATCHED =
+      List.of(
+          "**/*.{prompt,prompty,poml,jsonl,json,csv,md}",
+          "**/*.prompt.{yml,yaml}",
+          "**/.gitignore");
 
   private final ClientAbilities client;
   private final List<String> commands;
@@ -105,15 +137,19 @@ public final class Capabilities {
     var answer = new JsonObject();
     answer.addProperty("positionEncoding", encoding.name().replace("UTF", "utf-"));
     answer.add("textDocumentSync", json("{'openClose':true,'change':2,'save':true}"));
-    var workspace = json("{'workspaceFolders':{'supported':true,'changeNotifications':true}}");
-    answer.add("workspace", workspace);
+    answer.add(
+        "workspace", json("{'workspaceFolders':{'supported':true,'changeNotifications':true}}"));
     for (Offer offer : OFFERS) {
       if (!client.registers(offer.client())) {
-        if (offer.server().startsWith("workspace.")) {
-          workspace.add(offer.server().substring("workspace.".length()), options(offer));
-        } else {
-          answer.add(offer.server(), options(offer));
+        JsonObject in = answer;
+        String[] way = offer.server().split("\\.", -1);
+        for (int i = 0; i < way.length - 1; i++) {
+          if (!in.has(way[i])) {
+            in.add(way[i], new JsonObject());
+          }
+          in = in.getAsJsonObject(way[i]);
         }
+        in.add(way[way.length - 1], options(offer));
       }
     }
     return answer;
@@ -136,11 +172,27 @@ public final class Capabilities {
       registrations.add(
           registration("workspace/didChangeConfiguration", json("{'section':'promptls'}")));
     }
+    if (client.registers("workspace.didChangeWatchedFiles")) {
+      registrations.add(registration("workspace/didChangeWatchedFiles", watched()));
+    }
     if (!registrations.isEmpty()) {
       var params = new JsonObject();
       params.add("registrations", registrations);
       var _ = with.request("client/registerCapability", params, JsonElement.class);
     }
+  }
+
+  /// The files of which changes are to be told.
+  private static JsonObject watched() {
+    var watchers = new JsonArray();
+    for (String glob : WATCHED) {
+      var watcher = new JsonObject();
+      watcher.addProperty("globPattern", glob);
+      watchers.add(watcher);
+    }
+    var options = new JsonObject();
+    options.add("watchers", watchers);
+    return options;
   }
 
   private static JsonObject registration(String method, @Nullable JsonObject options) {

@@ -49,6 +49,11 @@ public final class ClientAbilities {
     return at(path) instanceof JsonPrimitive value && value.isBoolean() && value.getAsBoolean();
   }
 
+  /// Whether the list at a path names something.
+  public boolean lists(String path, String name) {
+    return at(path) instanceof JsonArray list && list.contains(new JsonPrimitive(name));
+  }
+
   /// Whether there is anything at a path.
   public boolean has(String path) {
     return at(path) != null;

@@ -3,6 +3,7 @@ package dev.promptls.lsp.session;
 import dev.promptls.model.Cancellation;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.eclipse.lsp4j.Diagnostic;
@@ -43,6 +44,37 @@ public final class Diagnoser {
 
   void changed(Document document) {
     later(document.uri(), document.version(), cost.compareTo(QUICK) < 0 ? Duration.ZERO : PAUSE);
+    dependents(document);
+  }
+
+  /// Checks again what depends on a document; that asks nothing of the document itself.
+  private void dependents(Document document) {
+    String path = document.path();
+    if (path == null || session.snapshot().documents().size() < 2) {
+      return;
+    }
+    Thread.ofVirtual()
+        .name("dependents")
+        .start(
+            () -> refresh(session.snapshot().workspaceWithout(document.uri()).dependentsOf(path)));
+  }
+
+  /// Says again what is to be said of the open documents at some paths.
+  void refresh(Set<String> paths) {
+    boolean any = false;
+    for (Document document : session.snapshot().documents().values()) {
+      if (document.path() != null && paths.contains(document.path())) {
+        any = true;
+        changedAround(document);
+      }
+    }
+    if (any && !pushes()) {
+      session.refreshDiagnostics();
+    }
+  }
+
+  private void changedAround(Document document) {
+    later(document.uri(), document.version(), PAUSE);
   }
 
   void closed(String uri) {

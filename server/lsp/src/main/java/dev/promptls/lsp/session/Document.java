@@ -1,5 +1,6 @@
 package dev.promptls.lsp.session;
 
+import dev.promptls.lsp.convert.Uris;
 import dev.promptls.prompt.Analysis;
 import dev.promptls.prompt.check.Checked;
 import dev.promptls.prompt.check.Surroundings;
@@ -11,6 +12,8 @@ import dev.promptls.prompt.syntax.Format;
 import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.text.LineIndex;
 import dev.promptls.prompt.text.TextEdit;
+import dev.promptls.prompt.workspace.FactReader;
+import dev.promptls.prompt.workspace.FileFacts;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -23,6 +26,8 @@ public final class Document {
   private final int version;
   private final LineIndex lines;
   private final Lazy<Analysis> analysis;
+  private final Lazy<FileFacts> facts;
+  private final @Nullable String path;
   // The latest counts, kept because every keystroke asks several times.
   private volatile @Nullable TokenCounts counts;
   // What an earlier text took, for as long as this one is not counted.
@@ -32,17 +37,24 @@ public final class Document {
   private volatile @Nullable Since since;
 
   Document(String uri, String languageId, int version, LineIndex lines) {
-    this(uri, languageId, version, lines, null);
+    this(uri, languageId, version, lines, Uris.path(uri), null);
   }
 
   private Document(
-      String uri, String languageId, int version, LineIndex lines, @Nullable Since since) {
+      String uri,
+      String languageId,
+      int version,
+      LineIndex lines,
+      @Nullable String path,
+      @Nullable Since since) {
     this.uri = uri;
     this.languageId = languageId;
     this.version = version;
     this.lines = lines;
     this.since = since;
+    this.path = path;
     this.analysis = new Lazy<>(this::analyse);
+    this.facts = new Lazy<>(() -> FactReader.read(path == null ? uri : path, file()));
   }
 
   /// An analysis of an earlier text, and the edit that made this text of that one.
@@ -74,7 +86,7 @@ public final class Document {
     } else if (known != null) {
       next = new Since(known.analysis(), known.edit().then(edit, after.text()));
     }
-    Document edited = new Document(uri, languageId, newVersion, after, next);
+    Document edited = new Document(uri, languageId, newVersion, after, path, next);
     TokenCounts counted = counts;
     edited.earlierSize = counted == null ? earlierSize : counted.size();
     return edited;
@@ -82,6 +94,11 @@ public final class Document {
 
   public String uri() {
     return uri;
+  }
+
+  /// Where it lies on the disk: absolute, with `/`, links resolved; null if it lies elsewhere.
+  public @Nullable String path() {
+    return path;
   }
 
   public int version() {
@@ -98,6 +115,11 @@ public final class Document {
 
   public PromptFile file() {
     return analysis().file();
+  }
+
+  /// What it says to other files.
+  FileFacts facts() {
+    return facts.get();
   }
 
   public Shots shots() {

@@ -5,6 +5,7 @@ import dev.promptls.prompt.text.Position;
 import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.text.TextEdit;
 import java.util.ArrayList;
+import java.util.List;
 import org.eclipse.lsp4j.DidChangeTextDocumentParams;
 import org.eclipse.lsp4j.DidCloseTextDocumentParams;
 import org.eclipse.lsp4j.DidOpenTextDocumentParams;
@@ -17,10 +18,12 @@ import org.eclipse.lsp4j.TextDocumentItem;
 public final class DocumentSync {
   private final Session session;
   private final Diagnoser diagnoser;
+  private final Indexer indexer;
 
-  public DocumentSync(Session session, Diagnoser diagnoser) {
+  public DocumentSync(Session session, Diagnoser diagnoser, Indexer indexer) {
     this.session = session;
     this.diagnoser = diagnoser;
+    this.indexer = indexer;
   }
 
   public void open(DidOpenTextDocumentParams params) {
@@ -69,5 +72,7 @@ public final class DocumentSync {
     String uri = params.getTextDocument().getUri();
     session.update(snapshot -> snapshot.without(uri));
     diagnoser.closed(uri);
+    // From now on the disk counts, whether or not the client tells of changes there.
+    indexer.changed(List.of(uri));
   }
 }

@@ -82,6 +82,11 @@ public final class Session {
     refreshed.run();
     refresh("workspace.codeLens", "workspace/codeLens/refresh");
     refresh("workspace.inlayHint", "workspace/inlayHint/refresh");
+    refreshDiagnostics();
+  }
+
+  /// Has a client that asks for findings ask again.
+  void refreshDiagnostics() {
     refresh("workspace.diagnostics", "workspace/diagnostic/refresh");
   }
 

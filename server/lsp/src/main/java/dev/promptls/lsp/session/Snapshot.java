@@ -2,11 +2,21 @@ package dev.promptls.lsp.session;
 
 import com.google.gson.JsonObject;
 import dev.promptls.lab.Json;
+import dev.promptls.lab.files.DiskTexts;
+import dev.promptls.lab.files.FileSurroundings;
+import dev.promptls.lab.files.Roots;
 import dev.promptls.lsp.convert.Places;
+import dev.promptls.lsp.convert.Uris;
+import dev.promptls.prompt.check.LintSettings;
+import dev.promptls.prompt.check.Surroundings;
 import dev.promptls.prompt.render.Data;
+import dev.promptls.prompt.render.PartialResolver;
 import dev.promptls.prompt.render.RenderOptions;
 import dev.promptls.prompt.text.Encoding;
 import dev.promptls.prompt.text.TextEdit;
+import dev.promptls.prompt.workspace.SourceTexts;
+import dev.promptls.prompt.workspace.Workspace;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,15 +31,18 @@ import org.jspecify.annotations.Nullable;
 /// @param selectedModel what was chosen with `promptls.selectModel`, null if nothing was
 /// @param results what models answered, by URI
 /// @param inputs the input that a prompt is tried with, by URI, where one was chosen
+/// @param index of the files on the disk
 public record Snapshot(
     Encoding encoding,
     Settings settings,
     @Nullable String selectedModel,
     Map<String, Document> documents,
     Map<String, Results> results,
-    Map<String, JsonObject> inputs) {
+    Map<String, JsonObject> inputs,
+    FileIndex index) {
   public static final Snapshot EMPTY =
-      new Snapshot(Encoding.UTF16, Settings.DEFAULT, null, Map.of(), Map.of(), Map.of());
+      new Snapshot(
+          Encoding.UTF16, Settings.DEFAULT, null, Map.of(), Map.of(), Map.of(), FileIndex.EMPTY);
 
   public Snapshot {
     documents = Map.copyOf(documents);
@@ -49,7 +62,80 @@ public record Snapshot(
         input != null && Json.plain(input) instanceof Map<?, ?> values
             ? Data.input(named(values))
             : Data.NONE;
-    return RenderOptions.of(data).withPartials(new Partials(this, document));
+    return RenderOptions.of(data).withPartials(partials(document));
+  }
+
+  /// The partials that a document can call.
+  private PartialResolver partials(Document document) {
+    String path = document.path();
+    return path == null ? PartialResolver.NONE : index.indexed().partials(path, sources(path));
+  }
+
+  /// The texts of files as they are now, for questions about one of them. Where that lies outside
+  /// the workspace, its own folder may be read.
+  public SourceTexts sources(String path) {
+    return new OpenTexts(documents, disk(path));
+  }
+
+  private DiskTexts disk(String path) {
+    Roots roots = index.disk().roots();
+    Path folder = Path.of(path).getParent();
+    return folder == null || roots.contains(folder)
+        ? index.disk()
+        : new DiskTexts(Roots.of(List.of(folder)));
+  }
+
+  /// The client's name of a file: as it opened it, else the usual one.
+  public String uri(String path) {
+    for (Document document : documents.values()) {
+      if (path.equals(document.path())) {
+        return document.uri();
+      }
+    }
+    return Uris.uri(path);
+  }
+
+  /// Whether there is a file inside the workspace, or open.
+  public boolean exists(String path) {
+    boolean open = documents.values().stream().anyMatch(each -> path.equals(each.path()));
+    return open || index.disk().roots().resolve(Path.of(path)) != null;
+  }
+
+  /// What the files around a document say to its rules.
+  public Surroundings surroundings(Document document) {
+    String path = document.path();
+    var others = new HashMap<>(documents);
+    others.remove(document.uri());
+    var lint = new LintSettings(settings.lint());
+    return path == null
+        ? new Outside(lint)
+        : new FileSurroundings(
+            path,
+            document.file(),
+            index.indexed().rootOf(path),
+            sources(path),
+            disk(path).roots(),
+            lint,
+            List.of(others, index.revision()));
+  }
+
+  /// The surroundings of what lies in no file.
+  private record Outside(LintSettings settings) implements Surroundings {}
+
+  /// All files, those that are open as they are in the editor.
+  public Workspace workspace() {
+    return workspaceWithout("");
+  }
+
+  /// The same without regard to what has been done to one document.
+  Workspace workspaceWithout(String uri) {
+    Workspace all = index.indexed();
+    for (Document document : documents.values()) {
+      if (document.path() != null && !document.uri().equals(uri)) {
+        all = all.with(document.facts());
+      }
+    }
+    return all;
   }
 
   private static Map<String, @Nullable Object> named(Map<?, ?> values) {
@@ -68,16 +154,20 @@ public record Snapshot(
   }
 
   Snapshot with(Encoding value) {
-    return new Snapshot(value, settings, selectedModel, documents, results, inputs);
+    return new Snapshot(value, settings, selectedModel, documents, results, inputs, index);
+  }
+
+  Snapshot with(FileIndex value) {
+    return new Snapshot(encoding, settings, selectedModel, documents, results, inputs, value);
   }
 
   public Snapshot with(Settings value) {
-    return new Snapshot(encoding, value, selectedModel, documents, results, inputs);
+    return new Snapshot(encoding, value, selectedModel, documents, results, inputs, index);
   }
 
   /// The same with another model for whatever needs one.
   public Snapshot selecting(String model) {
-    return new Snapshot(encoding, settings, model, documents, results, inputs);
+    return new Snapshot(encoding, settings, model, documents, results, inputs, index);
   }
 
   Snapshot with(Document document) {
@@ -87,7 +177,8 @@ public record Snapshot(
         selectedModel,
         put(documents, document.uri(), document),
         results,
-        inputs);
+        inputs,
+        index);
   }
 
   /// The same after edits of a document, which the answers to it follow.
@@ -106,17 +197,18 @@ public record Snapshot(
         selectedModel,
         put(documents, uri, null),
         put(results, uri, null),
-        inputs);
+        inputs,
+        index);
   }
 
   Snapshot with(String uri, @Nullable Results value) {
     return new Snapshot(
-        encoding, settings, selectedModel, documents, put(results, uri, value), inputs);
+        encoding, settings, selectedModel, documents, put(results, uri, value), inputs, index);
   }
 
   Snapshot with(String uri, JsonObject input) {
     return new Snapshot(
-        encoding, settings, selectedModel, documents, results, put(inputs, uri, input));
+        encoding, settings, selectedModel, documents, results, put(inputs, uri, input), index);
   }
 
   private static <T> Map<String, T> put(Map<String, T> map, String key, @Nullable T value) {

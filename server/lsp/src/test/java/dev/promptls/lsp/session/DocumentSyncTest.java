@@ -39,8 +39,9 @@ class DocumentSyncTest {
           "\ude00");
 
   private final Session session = new Session(new Silent());
+  private final Diagnoser diagnoser = new Diagnoser(session, (_, _, _) -> List.of());
   private final DocumentSync sync =
-      new DocumentSync(session, new Diagnoser(session, (_, _, _) -> List.of()));
+      new DocumentSync(session, diagnoser, new Indexer(session, diagnoser));
 
   @ParameterizedTest
   @ValueSource(strings = {"utf-8", "utf-16", "utf-32"})

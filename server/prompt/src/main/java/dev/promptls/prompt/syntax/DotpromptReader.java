@@ -99,6 +99,7 @@ final class DotpromptReader implements FormatReader {
         tags,
         variables,
         inputs,
+        DotpromptLinks.in(parts.frontMatter()),
         parts.problems());
   }
 

@@ -3,7 +3,6 @@ package dev.promptls.prompt.workspace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// How partials are named: `{{> a/b}}` is the file `a/_b.prompt` in the prompt's own folder, else
 /// in the nearest folder above it, up to the root of the workspace. The reference's directory store
@@ -44,26 +43,14 @@ public final class PartialNames {
     return name.startsWith("_") && name.endsWith(SUFFIX) && name.length() > SUFFIX.length() + 1;
   }
 
-  /// What a prompt in a folder calls a partial; null if it cannot call it, because the partial lies
-  /// neither below the folder nor below one above it.
-  public static @Nullable String nameFrom(String folder, String partial) {
-    String base = FileNames.name(partial);
-    String bare = base.substring(1, base.length() - SUFFIX.length());
-    String home = FileNames.folder(partial);
-    if ((folder + "/").startsWith(home + "/")) {
-      return bare;
-    }
-    String at = folder;
-    while (!at.isEmpty()) {
-      if (home.startsWith(at + "/")) {
-        return home.substring(at.length() + 1) + "/" + bare;
-      }
-      at = FileNames.folder(at);
-    }
-    return null;
+  /// The name of a partial without folders: that of `a/_b.prompt` is `b`.
+  static String bare(String path) {
+    String base = FileNames.name(path);
+    return base.substring(1, base.length() - SUFFIX.length());
   }
 
-  private static String file(String name) {
+  /// The path of the file, from the folder that the name is relative to.
+  static String file(String name) {
     int slash = name.lastIndexOf('/') + 1;
     return name.substring(0, slash) + "_" + name.substring(slash) + SUFFIX;
   }

@@ -1,0 +1,34 @@
+package dev.promptls.lsp.feature;
+
+import dev.promptls.prompt.workspace.Occurrence;
+import dev.promptls.prompt.workspace.Symbol;
+import java.util.List;
+import org.eclipse.lsp4j.DocumentHighlight;
+import org.eclipse.lsp4j.DocumentHighlightKind;
+import org.eclipse.lsp4j.DocumentHighlightParams;
+
+/// `textDocument/documentHighlight`: the places of this document that name what is under the
+/// cursor.
+public final class DocumentHighlightFeature implements Feature<DocumentHighlightParams> {
+  @Override
+  public List<DocumentHighlight> answer(DocumentHighlightParams params, Moment moment) {
+    Around around = Around.of(params.getTextDocument(), moment);
+    return around == null
+        ? List.of()
+        : around
+            .named(params.getPosition())
+            .map(named -> highlights(named.symbol(), around))
+            .orElse(List.of());
+  }
+
+  private static List<DocumentHighlight> highlights(Symbol symbol, Around around) {
+    return around.references().in(around.path(), around.document().file(), symbol).stream()
+        .map(place ->
+            new DocumentHighlight(
+                around.places().range(place.span()),
+                place.role() == Occurrence.Role.USE
+                    ? DocumentHighlightKind.Read
+                    : DocumentHighlightKind.Write))
+        .toList();
+  }
+}
