@@ -65,8 +65,10 @@ final class PromptyReader implements FormatReader {
     return named != null ? named.string() : old == null ? null : old.string();
   }
 
+  /// Whether a role line stands behind the front matter, in which `user:` is a key like any other.
   private static boolean hasRoleLine(String text) {
-    int at = 0;
+    int fence = text.indexOf("\n---", 3);
+    int at = fence < 0 ? 0 : fence + 1;
     while (at < text.length()) {
       if (RoleLine.of(text, new Span(at, PromptyParts.lineEnd(text, at, false))) != null) {
         return true;

@@ -12,6 +12,9 @@ class FormatTest {
     assertEquals(Format.DOTPROMPT, PromptReader.formatOf("untitled", "{{role \"user\"}}Hello"));
     assertEquals(Format.PROMPTY, PromptReader.formatOf("a.prompty", "---\nname: x\n---\nHi"));
     assertEquals(Format.PROMPTY, PromptReader.formatOf("a.prompt", "---\nx: 1\n---\nuser:\nHi\n"));
+    assertEquals(
+        Format.DOTPROMPT,
+        PromptReader.formatOf("a.prompt", "---\ninput:\n  schema:\n    user:\n---\nHi\n"));
     assertEquals(Format.GITHUB, PromptReader.formatOf("a.prompt.yml", "name: x"));
     assertEquals(
         Format.GITHUB,
