@@ -73,6 +73,7 @@ final class Scheduler implements AutoCloseable {
 
   private synchronized void submit(Job<?> job) throws ModelException {
     if (closed) {
+      job.release();
       throw closedModel();
     }
     jobs.add(job);

@@ -1,6 +1,5 @@
 package dev.promptls.model.onnx;
 
-import ai.onnxruntime.OnnxJavaType;
 import dev.promptls.model.ModelException;
 import dev.promptls.model.gguf.Metadata;
 import java.util.List;
@@ -89,8 +88,8 @@ record DecoderConfig(
     return family.gemma() && slidingWindow > 0 && layer % 6 != 5;
   }
 
-  KvCache.Shape cacheShape() {
-    return new KvCache.Shape(layers, kvHeads, headSize, OnnxJavaType.FLOAT);
+  KvCache.Shape cacheShape(Arithmetic arithmetic) {
+    return new KvCache.Shape(layers, kvHeads, headSize, arithmetic.element());
   }
 
   static DecoderConfig of(Metadata metadata, String name) throws ModelException {

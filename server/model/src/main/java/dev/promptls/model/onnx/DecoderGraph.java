@@ -5,6 +5,7 @@ import static dev.promptls.model.onnx.GraphBuilder.attribute;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import dev.promptls.model.onnx.GraphBuilder.Attribute;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,7 @@ final class DecoderGraph {
   private final DecoderWeights weights;
   private final int ropeRows;
   private final GraphBuilder graph = new GraphBuilder();
+  private final Arithmetic arithmetic;
   private final MatrixProducts products;
 
   private final Map<Double, Rotary> rotaries = new HashMap<>();
@@ -35,13 +37,11 @@ final class DecoderGraph {
   private record Rotary(String cos, String sin) {}
 
   private DecoderGraph(
-      DecoderConfig config,
-      DecoderWeights weights,
-      MatrixProducts.Arithmetic arithmetic,
-      int ropeRows) {
+      DecoderConfig config, DecoderWeights weights, Arithmetic arithmetic, int ropeRows) {
     this.config = config;
     this.weights = weights;
     this.ropeRows = ropeRows;
+    this.arithmetic = arithmetic;
     products = new MatrixProducts(graph, arithmetic);
   }
 
@@ -49,7 +49,7 @@ final class DecoderGraph {
   static ModelProto build(
       DecoderConfig config,
       DecoderWeights weights,
-      MatrixProducts.Arithmetic arithmetic,
+      Arithmetic arithmetic,
       Map<Double, RotaryTables> ropeTables) {
     int rows = ropeTables.values().iterator().next().rows();
     DecoderGraph graph = new DecoderGraph(config, weights, arithmetic, rows);
@@ -91,8 +91,8 @@ final class DecoderGraph {
     for (int layer = 0; layer < config.layers(); layer++) {
       for (String part : List.of("key", "value")) {
         Object[] shape = {"batch", config.kvHeads(), "capacity", config.headSize()};
-        graph.input(KvCache.PAST + layer + "." + part, DataType.FLOAT, shape);
-        graph.output(KvCache.PRESENT + layer + "." + part, DataType.FLOAT, shape);
+        graph.input(KvCache.PAST + layer + "." + part, arithmetic.type(), shape);
+        graph.output(KvCache.PRESENT + layer + "." + part, arithmetic.type(), shape);
       }
     }
   }
@@ -103,8 +103,12 @@ final class DecoderGraph {
     rotaries.put(
         base,
         new Rotary(
-            graph.weights("cos" + suffix, DataType.FLOAT, tables.cos(), ropeRows, half),
-            graph.weights("sin" + suffix, DataType.FLOAT, tables.sin(), ropeRows, half)));
+            rotaryTable("cos" + suffix, tables.cos(), half),
+            rotaryTable("sin" + suffix, tables.sin(), half)));
+  }
+
+  private String rotaryTable(String name, WeightFile.Region values, int width) {
+    return arithmetic.cast(graph, graph.weights(name, DataType.FLOAT, values, ropeRows, width));
   }
 
   private String embed() {
@@ -118,11 +122,11 @@ final class DecoderGraph {
         attribute("axis", 0));
     String rows = lookUp(weights.embedding());
     if (!config.family().gemma()) {
-      return rows;
+      return arithmetic.cast(graph, rows);
     }
     String factor =
         graph.constant("embedding_scale", new float[] {(float) Math.sqrt(config.hidden())});
-    return graph.op("Mul", List.of(rows, factor));
+    return arithmetic.cast(graph, graph.op("Mul", List.of(rows, factor)));
   }
 
   private String lookUp(Matrix table) {
@@ -285,13 +289,21 @@ final class DecoderGraph {
     String logits =
         weights.headIsTable() && weights.head() instanceof Matrix.Floats
             // The embedding itself, declared by the look-up already.
-            ? graph.op("Gemm", List.of(hidden, "embedding"), attribute("transB", 1))
+            ? graph.op(
+                "Gemm",
+                List.of(hidden, arithmetic.cast(graph, "embedding")),
+                attribute("transB", 1))
             : products.of(hidden, weights.head());
-    graph.node("", "Identity", List.of(logits), List.of("logits"));
+    if (arithmetic.type() == DataType.FLOAT) {
+      graph.node("", "Identity", List.of(logits), List.of("logits"));
+    } else {
+      Attribute floats = attribute("to", DataType.FLOAT.getNumber());
+      graph.node("", "Cast", List.of(logits), List.of("logits"), floats);
+    }
   }
 
   private String constant(String hint, Vector vector) {
-    return graph.constant(hint, vector.toArray(), vector.size());
+    return arithmetic.cast(graph, graph.constant(hint, vector.toArray(), vector.size()));
   }
 
   private String reshape(String input, long... shape) {

@@ -47,14 +47,28 @@ record ImportedFolder(Path path, ModelInfo info) implements ModelFolder {
     return true;
   }
 
+  /// The processor's integer kernels, a GPU's in half precision, or for exactness the processor's
+  /// in float wherever the rest runs.
   @Override
   public Decoder load(boolean exact, Hardware hardware) throws ModelException {
+    if (exact) {
+      return load(Arithmetic.FLOAT, Hardware.cpu(hardware.threads()));
+    }
+    Hardware chosen = hardware.orElseCpu();
+    return load(chosen.isCpu() ? Arithmetic.INT8 : Arithmetic.HALF, chosen);
+  }
+
+  Decoder load(Arithmetic arithmetic, Hardware hardware) throws ModelException {
+    String graph =
+        switch (arithmetic) {
+          case INT8 -> Importer.FAST;
+          case FLOAT -> Importer.EXACT;
+          case HALF -> Importer.CUDA;
+        };
     try (GgufFile file = GgufFile.open(path.resolve(Importer.VOCABULARY))) {
       DecoderConfig config = DecoderConfig.of(file.metadata(), info.name());
-      // These graphs compute with the processor's integer kernels.
-      Path graph = path.resolve(exact ? Importer.EXACT : Importer.FAST);
       return new ImportedDecoder(
-          hardware.orElseCpu().open(graph), config.cacheShape(), config.vocabulary());
+          hardware.open(path.resolve(graph)), config.cacheShape(arithmetic), config.vocabulary());
     } catch (OrtException e) {
       throw damaged(path, e);
     }

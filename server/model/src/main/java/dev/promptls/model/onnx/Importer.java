@@ -24,6 +24,7 @@ public final class Importer {
   static final String WEIGHTS = "weights.bin";
   static final String FAST = "model.onnx";
   static final String EXACT = "exact.onnx";
+  static final String CUDA = "cuda.onnx";
 
   /// A GGUF file without tensors: the metadata of the original.
   static final String VOCABULARY = "vocabulary.gguf";
@@ -31,7 +32,7 @@ public final class Importer {
   static final String INFO = "info.json";
 
   /// Changes whenever the same GGUF file gives another folder, so that old ones are made again.
-  public static final String FORMAT = "3";
+  public static final String FORMAT = "4";
 
   /// Rotary tables end here; no cache on a personal machine grows longer.
   private static final int MAX_POSITIONS = 1 << 17;
@@ -61,8 +62,9 @@ public final class Importer {
       DecoderWeights weights = DecoderWeights.write(file, config, out, name);
       Map<Double, RotaryTables> tables =
           RotaryTables.write(config, weights.ropeFactors(), positions(config), out);
-      writeGraph(config, weights, MatrixProducts.Arithmetic.INT8, tables, folder.resolve(FAST));
-      writeGraph(config, weights, MatrixProducts.Arithmetic.FLOAT, tables, folder.resolve(EXACT));
+      writeGraph(config, weights, Arithmetic.INT8, tables, folder.resolve(FAST));
+      writeGraph(config, weights, Arithmetic.FLOAT, tables, folder.resolve(EXACT));
+      writeGraph(config, weights, Arithmetic.HALF, tables, folder.resolve(CUDA));
     }
     file.writeMetadata(folder.resolve(VOCABULARY));
     Files.writeString(folder.resolve(INFO), new Gson().toJson(info));
@@ -71,7 +73,7 @@ public final class Importer {
   private static void writeGraph(
       DecoderConfig config,
       DecoderWeights weights,
-      MatrixProducts.Arithmetic arithmetic,
+      Arithmetic arithmetic,
       Map<Double, RotaryTables> tables,
       Path path)
       throws IOException {

@@ -13,20 +13,6 @@ import java.util.Map;
 
 /// The products with the weights of a graph, and what they share.
 final class MatrixProducts {
-  /// How `MatMulNBits` computes.
-  enum Arithmetic {
-    /// Activations quantised to 8 bits: fast.
-    INT8(4),
-    /// Float throughout: what the stored weights give.
-    FLOAT(1);
-
-    private final int accuracyLevel;
-
-    Arithmetic(int accuracyLevel) {
-      this.accuracyLevel = accuracyLevel;
-    }
-  }
-
   private final GraphBuilder graph;
   private final Arithmetic arithmetic;
 
@@ -49,8 +35,14 @@ final class MatrixProducts {
     return switch (matrix) {
       case Matrix.Floats floats -> {
         String values =
-            graph.weights(
-                floats.name(), DataType.FLOAT, floats.values(), floats.columns(), floats.rows());
+            arithmetic.cast(
+                graph,
+                graph.weights(
+                    floats.name(),
+                    DataType.FLOAT,
+                    floats.values(),
+                    floats.columns(),
+                    floats.rows()));
         yield graph.op("MatMul", List.of(input, values));
       }
       case Matrix.Blocks blocks -> of(input, blocks);
@@ -66,13 +58,15 @@ final class MatrixProducts {
     Matrix.Wide wide = matrix.wide();
     String sums = matrix.minima() == null && wide == null ? NONE : blockSums(input, matrix);
     String product = wide == null ? product(input, matrix) : wideProduct(input, sums, matrix, wide);
-    if (matrix.minima() == null || (wide != null && arithmetic == Arithmetic.INT8)) {
+    if (matrix.minima() == null || (wide != null && arithmetic != Arithmetic.FLOAT)) {
       return product;
     }
     int width = MinimumDigits.sums(matrix.group(), matrix.groups());
     String minima =
-        graph.weights(
-            matrix.name() + ".minima", DataType.FLOAT, matrix.minima(), width, matrix.rows());
+        arithmetic.cast(
+            graph,
+            graph.weights(
+                matrix.name() + ".minima", DataType.FLOAT, matrix.minima(), width, matrix.rows()));
     return graph.op("Gemm", List.of(sums, minima, product));
   }
 
@@ -118,8 +112,13 @@ final class MatrixProducts {
             matrix.rows(),
             blocks,
             (long) matrix.group() * matrix.bits() / 8),
-        graph.weights(
-            matrix.name() + ".scales", DataType.FLOAT, matrix.scales(), blocks * matrix.rows()));
+        arithmetic.cast(
+            graph,
+            graph.weights(
+                matrix.name() + ".scales",
+                DataType.FLOAT,
+                matrix.scales(),
+                blocks * matrix.rows())));
   }
 
   private String blockProduct(int rows, int columns, int bits, int group, List<String> operands) {
@@ -130,7 +129,7 @@ final class MatrixProducts {
         attribute("N", rows),
         attribute("bits", bits),
         attribute("block_size", group),
-        attribute("accuracy_level", arithmetic.accuracyLevel));
+        attribute("accuracy_level", arithmetic.accuracyLevel()));
   }
 
   /// The sums of each group of `input`, `[tokens, sums]`: a product with zeros and ones, by the
@@ -168,7 +167,7 @@ final class MatrixProducts {
           Arrays.fill(scales, 1);
           return new Members(
               graph.constant("members", codes, sums, groups, group / 2),
-              graph.constant("ones", scales, scales.length));
+              arithmetic.cast(graph, graph.constant("ones", scales, scales.length)));
         });
   }
 }

@@ -17,7 +17,7 @@ public final class TestModels {
   private TestModels() {}
 
   /// A GGUF file of the test resources or of the shared conformance data.
-  static Optional<Path> find(String file) {
+  public static Optional<Path> find(String file) {
     for (Path folder : new Path[] {OWN, SHARED}) {
       if (Files.exists(folder.resolve(file))) {
         return Optional.of(folder.resolve(file));
@@ -28,19 +28,29 @@ public final class TestModels {
 
   /// A model that was imported into `folder`.
   static Engine open(Path gguf, Path folder, int threads) throws Exception {
+    return Engine.open(
+        ModelFolder.open(imported(gguf, folder)), EngineSettings.withThreads(threads));
+  }
+
+  /// Where a model was imported, within `folder`.
+  public static Path imported(Path gguf, Path folder) throws Exception {
     Path target = Files.createTempDirectory(folder, "model");
     try (GgufFile file = GgufFile.open(gguf)) {
       Importer.write(file, gguf.getFileName().toString(), target);
     }
-    return Engine.open(ModelFolder.open(target), EngineSettings.withThreads(threads));
+    return target;
   }
 
   /// The file behind [#micro].
   static byte[] microBytes() throws IOException {
-    return Files.readAllBytes(OWN.resolve("micro-q8_0.gguf"));
+    return Files.readAllBytes(microFile());
+  }
+
+  static Path microFile() {
+    return OWN.resolve("micro-q8_0.gguf");
   }
 
   static Engine micro(Path folder) throws Exception {
-    return open(OWN.resolve("micro-q8_0.gguf"), folder, 1);
+    return open(microFile(), folder, 1);
   }
 }
