@@ -17,7 +17,7 @@ import gguf
 import numpy as np
 from gguf import GGMLQuantizationType as Type
 
-COMMITTED = ["tiny-qwen3", "tiny-gemma3", "tiny-llama-rope"]
+COMMITTED = ["tiny-qwen3", "tiny-gemma3", "tiny-llama-rope", "tiny-gemma3-linear"]
 STEPS = 16
 
 # One token, two, more than the sliding window, more than a chunk of the engine.
@@ -40,6 +40,7 @@ class Spec:
     window: int = 0
     base: float = 10000.0
     rope_freqs: bool = False
+    stretch: float = 1.0
     biases: bool = False
 
     @property
@@ -69,6 +70,8 @@ def specs():
     yield Spec("gemma-wide", "gemma3", ["Q5_0"], "Q4_1", layers=7, window=64, head=128, kv_heads=1)
     yield Spec("gemma-one", "gemma3", ["Q8_0"], "Q8_0", layers=6, window=1)
     yield Spec("rope", "llama", ["Q4_0"], "Q6_K", rope_freqs=True, base=5e5)
+    yield Spec("tiny-gemma3-linear", "gemma3", ["Q8_0"], "Q8_0", head=32, layers=6, window=16, base=1e6, stretch=8.0, **small)
+    yield Spec("linear", "llama", ["Q8_0"], "Q8_0", stretch=4.0)
 
 
 # Where a block keeps its half-precision scale and, if any, its minimum; and the minimum, in scales, that
@@ -164,6 +167,9 @@ class Model:
         writer.add_value_length(spec.head)
         writer.add_rope_dimension_count(spec.head)
         writer.add_rope_freq_base(spec.base)
+        if spec.stretch != 1:
+            writer.add_rope_scaling_type(gguf.RopeScalingType.LINEAR)
+            writer.add_rope_scaling_factor(spec.stretch)
         writer.add_layer_norm_rms_eps(1e-5)
         if spec.gemma:
             writer.add_sliding_window(spec.window)
@@ -184,9 +190,9 @@ class Model:
     def norm(self, x, name):
         return x / np.sqrt((x * x).mean(-1, keepdims=True) + np.float64(np.float32(1e-5))) * self.weights[name]
 
-    def rotate(self, x, base):
+    def rotate(self, x, base, stretch):
         half = self.spec.head // 2
-        frequency = base ** (-np.arange(half) / half)
+        frequency = base ** (-np.arange(half) / half) / stretch
         if self.spec.rope_freqs:
             frequency = frequency / self.weights["rope_freqs.weight"]
         angle = np.arange(x.shape[0])[:, None, None] * frequency
@@ -210,7 +216,7 @@ class Model:
             y = y.reshape(count, heads, spec.head)
             if spec.head_norms and part != "v":
                 y = self.norm(y, f"{at}attn_{part}_norm.weight")
-            return y if part == "v" else self.rotate(y, 10000.0 if local else spec.base)
+            return y if part == "v" else self.rotate(y, *((10000.0, 1.0) if local else (spec.base, spec.stretch)))
 
         shared = spec.heads // spec.kv_heads
         q = project("q", spec.heads)

@@ -2,7 +2,6 @@ package dev.promptls.model.onnx;
 
 import dev.promptls.model.ModelException;
 import dev.promptls.model.gguf.Metadata;
-import java.util.List;
 import java.util.Optional;
 
 /// The shape of a decoder-only transformer, as a GGUF file declares it.
@@ -10,6 +9,7 @@ import java.util.Optional;
 /// @param hidden width of the residual stream
 /// @param headSize width of one attention head; may differ from `hidden / heads`
 /// @param ropeBase base of the rotary frequencies
+/// @param ropeStretch by how much positions are closer together than they count; 1 for most models
 /// @param context tokens the model was trained for
 /// @param slidingWindow tokens that local layers see; 0 if all layers see everything
 record DecoderConfig(
@@ -24,6 +24,7 @@ record DecoderConfig(
     int context,
     float epsilon,
     double ropeBase,
+    double ropeStretch,
     int slidingWindow) {
   private static final int MAX_LAYERS = 512;
 
@@ -117,7 +118,7 @@ record DecoderConfig(
               + " has heads whose keys, values and rotations differ in size, which promptls cannot"
               + " run; choose another model.");
     }
-    refuseScaledRope(metadata, architecture, name);
+    double stretch = ropeStretch(keys);
     int vocabulary = metadata.strings("tokenizer.ggml.tokens").size();
     if (vocabulary == 0) {
       throw new ModelException(name + " has no vocabulary; use a file that comes with one.");
@@ -134,18 +135,20 @@ record DecoderConfig(
         keys.integer("context_length", 1, 1 << 24),
         (float) keys.number("attention.layer_norm_rms_epsilon", 1e-5),
         keys.number("rope.freq_base", 10_000),
+        stretch,
         keys.integer("attention.sliding_window", 0, 1 << 24, 0));
   }
 
-  private static void refuseScaledRope(Metadata metadata, String architecture, String name)
-      throws ModelException {
-    String type = metadata.string(architecture + ".rope.scaling.type").orElse("none");
-    double factor = metadata.number(architecture + ".rope.scaling.factor").orElse(1.0);
-    if (!List.of("none", "linear").contains(type) || (type.equals("linear") && factor != 1.0)) {
-      throw new ModelException(
-          "%s stretches its context by \"%s\" rotary scaling, which promptls cannot run; choose another model."
-              .formatted(name, type));
-    }
+  private static double ropeStretch(Keys keys) throws ModelException {
+    String type = keys.metadata().string(keys.architecture() + ".rope.scaling.type").orElse("none");
+    return switch (type) {
+      case "none" -> 1;
+      case "linear" -> keys.number("rope.scaling.factor", 1);
+      default ->
+          throw new ModelException(
+              "%s stretches its context by \"%s\" rotary scaling, which promptls cannot run; choose another model."
+                  .formatted(keys.name(), type));
+    };
   }
 
   /// Reads the keys of one architecture within bounds.

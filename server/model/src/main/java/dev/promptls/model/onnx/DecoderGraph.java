@@ -31,9 +31,9 @@ final class DecoderGraph {
   private final Arithmetic arithmetic;
   private final MatrixProducts products;
 
-  private final Map<Double, Rotary> rotaries = new HashMap<>();
+  private final Map<RotaryTables.Angles, Rotary> rotaries = new HashMap<>();
 
-  /// Names of the tables of one rotary base.
+  /// Names of the tables of one kind of angles.
   private record Rotary(String cos, String sin) {}
 
   private DecoderGraph(
@@ -45,18 +45,18 @@ final class DecoderGraph {
     products = new MatrixProducts(graph, arithmetic);
   }
 
-  /// @param ropeTables by rotary base, each `[context, head_size / 2]`: cosines, then sines
+  /// @param ropeTables each `[context, head_size / 2]`: cosines, then sines
   static ModelProto build(
       DecoderConfig config,
       DecoderWeights weights,
       Arithmetic arithmetic,
-      Map<Double, RotaryTables> ropeTables) {
+      Map<RotaryTables.Angles, RotaryTables> ropeTables) {
     int rows = ropeTables.values().iterator().next().rows();
     DecoderGraph graph = new DecoderGraph(config, weights, arithmetic, rows);
     return graph.build(ropeTables);
   }
 
-  private ModelProto build(Map<Double, RotaryTables> tables) {
+  private ModelProto build(Map<RotaryTables.Angles, RotaryTables> tables) {
     declareInputsAndOutputs();
     tables.forEach(this::declareRotary);
     String residual = embed();
@@ -97,11 +97,11 @@ final class DecoderGraph {
     }
   }
 
-  private void declareRotary(double base, RotaryTables tables) {
+  private void declareRotary(RotaryTables.Angles angles, RotaryTables tables) {
     int half = config.headSize() / 2;
     String suffix = "_" + rotaries.size();
     rotaries.put(
-        base,
+        angles,
         new Rotary(
             rotaryTable("cos" + suffix, tables.cos(), half),
             rotaryTable("sin" + suffix, tables.sin(), half)));
@@ -219,7 +219,7 @@ final class DecoderGraph {
       parts.set(1, headNorm(parts.get(1), config.kvHeads(), w.keyNorm()));
     }
     boolean packed = parts.size() == 1;
-    Rotary rotary = rotaries.get(rotaryBase(layer));
+    Rotary rotary = rotaries.get(RotaryTables.Angles.of(config, layer));
     if (rotary == null) {
       throw new IllegalStateException("no rotary tables for layer " + layer);
     }
@@ -250,10 +250,6 @@ final class DecoderGraph {
   /// `[tokens, width]` as `[batch, sequence, width]`.
   private String sequences(String input) {
     return graph.op("Reshape", List.of(input, "sequence_shape"));
-  }
-
-  private double rotaryBase(int layer) {
-    return RotaryTables.base(config, layer);
   }
 
   private String headNorm(String input, int heads, Vector gain) {

@@ -60,7 +60,7 @@ public final class Importer {
     DecoderConfig config = DecoderConfig.of(file.metadata(), name);
     try (WeightFile out = new WeightFile(folder.resolve(WEIGHTS))) {
       DecoderWeights weights = DecoderWeights.write(file, config, out, name);
-      Map<Double, RotaryTables> tables =
+      Map<RotaryTables.Angles, RotaryTables> tables =
           RotaryTables.write(config, weights.ropeFactors(), positions(config), out);
       writeGraph(config, weights, Arithmetic.INT8, tables, folder.resolve(FAST));
       writeGraph(config, weights, Arithmetic.FLOAT, tables, folder.resolve(EXACT));
@@ -74,7 +74,7 @@ public final class Importer {
       DecoderConfig config,
       DecoderWeights weights,
       Arithmetic arithmetic,
-      Map<Double, RotaryTables> tables,
+      Map<RotaryTables.Angles, RotaryTables> tables,
       Path path)
       throws IOException {
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(path))) {
