@@ -29,6 +29,21 @@ final class WorkspaceEditor implements AutoCloseable {
 
   /// @param capabilities of the client, as JSON with single quotes
   static WorkspaceEditor of(Path folder, String capabilities, String files) throws IOException {
+    String uri = folder.toRealPath().toUri().toString().replaceFirst("/$", "");
+    return start(
+        folder,
+        "{'capabilities':%s,'workspaceFolders':[{'uri':'%s','name':'ws'}]}"
+            .formatted(capabilities, uri),
+        files);
+  }
+
+  /// An editor that has the files open without a folder around them.
+  static WorkspaceEditor alone(Path folder, String files) throws IOException {
+    return start(folder, "{'capabilities':{}}", files);
+  }
+
+  private static WorkspaceEditor start(Path folder, String initialize, String files)
+      throws IOException {
     var client =
         RawClient.of(
             (in, out) -> PromptlsServer.run(in, out, new FakeHost(new FakeModel(prompt -> "x"))));
@@ -39,10 +54,7 @@ final class WorkspaceEditor implements AutoCloseable {
         editor.write(part.substring(0, line), part.substring(line + 1));
       }
     }
-    client.result(
-        "initialize",
-        "{'capabilities':%s,'workspaceFolders':[{'uri':'%s','name':'ws'}]}"
-            .formatted(capabilities, editor.uri("")));
+    client.result("initialize", initialize);
     client.notify("initialized", new JsonObject());
     if (!editor.cursorFile.isEmpty()) {
       editor.open(editor.cursorFile);

@@ -64,7 +64,7 @@ class WorkspaceTest {
   private WorkspaceEditor start(String capabilities, String files) throws IOException {
     var editor = WorkspaceEditor.of(folder, capabilities, files);
     opened.add(editor);
-    return editor.indexed("_greeting.prompt", "_sign.prompt", "other.prompt", "notes.prompt.md");
+    return editor;
   }
 
   @Test
@@ -204,6 +204,15 @@ class WorkspaceTest {
     }
     editor.type("hello.prompt", "---\nname: typed\n---\n{{> greeting}}\n");
     assertTrue(editor.symbols("typed").contains("typed"));
+  }
+
+  @Test
+  void withoutAFolderTheFilesOwnIsEnoughForItsPartials() throws IOException {
+    var editor = WorkspaceEditor.alone(folder, FILES.replace("\n{{name}}", "\n{{na$0me}}"));
+    opened.add(editor);
+    Map<String, String> after =
+        editor.applied(editor.ask("textDocument/rename", "{'newName':'person'}"));
+    assertEquals(Set.of("_greeting.prompt", "hello.prompt"), after.keySet());
   }
 
   @Test

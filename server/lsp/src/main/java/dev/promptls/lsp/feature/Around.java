@@ -21,18 +21,28 @@ import org.jspecify.annotations.Nullable;
 /// @param path of the document
 record Around(
     Document document, String path, Snapshot snapshot, Workspace workspace, SourceTexts sources) {
-  /// Null if the document is not open or lies in no file.
+  /// Among all files, waited for if they are not known yet; null if the document is not open or
+  /// lies in no file.
   static @Nullable Around of(TextDocumentIdentifier id, Moment moment) {
     Document document = moment.snapshot().document(id);
-    String path = document == null ? null : document.path();
-    return document == null || path == null
+    return document == null
         ? null
-        : new Around(
-            document,
-            path,
-            moment.snapshot(),
-            moment.snapshot().workspace(),
-            moment.snapshot().sources(path));
+        : of(document, moment.snapshot(), moment.snapshot().wholeWorkspace(moment.cancellation()));
+  }
+
+  /// Among the files that are known by now.
+  static @Nullable Around atOnce(TextDocumentIdentifier id, Moment moment) {
+    Document document = moment.snapshot().document(id);
+    return document == null ? null : of(document, moment.snapshot(), moment.snapshot().workspace());
+  }
+
+  private static @Nullable Around of(Document document, Snapshot snapshot, Workspace workspace) {
+    String path = document.path();
+    if (path == null) {
+      return null;
+    }
+    SourceTexts sources = snapshot.sources(path);
+    return new Around(document, path, snapshot, workspace.withCalled(path, sources), sources);
   }
 
   References references() {

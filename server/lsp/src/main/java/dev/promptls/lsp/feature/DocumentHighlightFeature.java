@@ -12,7 +12,7 @@ import org.eclipse.lsp4j.DocumentHighlightParams;
 public final class DocumentHighlightFeature implements Feature<DocumentHighlightParams> {
   @Override
   public List<DocumentHighlight> answer(DocumentHighlightParams params, Moment moment) {
-    Around around = Around.of(params.getTextDocument(), moment);
+    Around around = Around.atOnce(params.getTextDocument(), moment);
     return around == null
         ? List.of()
         : around

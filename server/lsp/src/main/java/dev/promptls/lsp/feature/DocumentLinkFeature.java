@@ -18,7 +18,7 @@ public final class DocumentLinkFeature implements Feature<DocumentLinkParams> {
     if (document == null) {
       return List.of();
     }
-    Around around = Around.of(params.getTextDocument(), moment);
+    Around around = Around.atOnce(params.getTextDocument(), moment);
     var links = new ArrayList<DocumentLink>();
     for (Link link : document.file().links()) {
       String target = target(link, around);

@@ -34,7 +34,8 @@ public final class WillRenameFilesFeature implements Feature<RenameFilesParams> 
     }
     Snapshot snapshot = moment.snapshot();
     SourceTexts sources = snapshot.sources(moves.getFirst().from());
-    Map<String, List<TextEdit>> edits = new Moves(snapshot.workspace(), sources).edits(moves);
+    Map<String, List<TextEdit>> edits =
+        new Moves(snapshot.wholeWorkspace(moment.cancellation()), sources).edits(moves);
     var builder = new WorkspaceEdits(moment);
     edits.forEach((path, changes) -> {
       PromptFile file = sources.file(path);

@@ -28,7 +28,8 @@ public final class WorkspaceSymbolFeature implements Feature<WorkspaceSymbolPara
   @Override
   public List<WorkspaceSymbol> answer(WorkspaceSymbolParams params, Moment moment) {
     String query = params.getQuery().toLowerCase(Locale.ROOT);
-    List<FileFacts> files = new ArrayList<>(moment.snapshot().workspace().files());
+    List<FileFacts> files =
+        new ArrayList<>(moment.snapshot().wholeWorkspace(moment.cancellation()).files());
     files.sort(Comparator.comparing(FileFacts::path));
     var symbols = new ArrayList<WorkspaceSymbol>();
     for (FileFacts file : files) {

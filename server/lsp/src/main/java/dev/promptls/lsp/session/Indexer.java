@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -58,18 +59,33 @@ public final class Indexer {
     }
     Roots roots = Roots.of(paths);
     List<String> written = roots.folders().stream().map(Uris::written).toList();
-    session.update(snapshot ->
-        snapshot.with(
-            new FileIndex(
-                new DiskTexts(roots),
-                Workspace.EMPTY.within(written),
-                snapshot.index().revision() + 1)));
+    Workspace none = Workspace.EMPTY.within(written);
+    var whole = new CompletableFuture<Workspace>();
+    if (roots.folders().isEmpty()) {
+      whole.complete(none);
+    }
+    session.update(snapshot -> {
+      FileIndex before = snapshot.index();
+      before.whole().complete(before.indexed());
+      return snapshot.with(
+          new FileIndex(new DiskTexts(roots), none, before.revision() + 1, false, whole));
+    });
   }
 
   /// Indexes the workspace anew.
   public void start() {
     long mine = asked.incrementAndGet();
-    worker.execute(() -> index(mine));
+    worker.execute(() -> {
+      try {
+        index(mine);
+      } finally {
+        if (asked.get() == mine) {
+          session.update(snapshot -> snapshot.with(snapshot.index().finish()));
+          FileIndex index = session.snapshot().index();
+          index.whole().complete(index.indexed());
+        }
+      }
+    });
   }
 
   private void index(long mine) {

@@ -7,6 +7,7 @@ import dev.promptls.lab.files.FileSurroundings;
 import dev.promptls.lab.files.Roots;
 import dev.promptls.lsp.convert.Places;
 import dev.promptls.lsp.convert.Uris;
+import dev.promptls.model.Cancellation;
 import dev.promptls.prompt.check.LintSettings;
 import dev.promptls.prompt.check.Surroundings;
 import dev.promptls.prompt.render.Data;
@@ -122,14 +123,24 @@ public record Snapshot(
   /// The surroundings of what lies in no file.
   private record Outside(LintSettings settings) implements Surroundings {}
 
-  /// All files, those that are open as they are in the editor.
+  /// All files that are known by now, those that are open as they are in the editor.
   public Workspace workspace() {
     return workspaceWithout("");
   }
 
+  /// The same, but waits while the files of the disk are still being looked at. For answers that
+  /// would be wrong if a file were missing.
+  public Workspace wholeWorkspace(Cancellation cancellation) {
+    return overlaid(index.awaited(cancellation), "");
+  }
+
   /// The same without regard to what has been done to one document.
   Workspace workspaceWithout(String uri) {
-    Workspace all = index.indexed();
+    return overlaid(index.indexed(), uri);
+  }
+
+  private Workspace overlaid(Workspace indexed, String uri) {
+    Workspace all = indexed;
     for (Document document : documents.values()) {
       if (document.path() != null && !document.uri().equals(uri)) {
         all = all.with(document.facts());

@@ -1,5 +1,6 @@
 package dev.promptls.prompt.workspace;
 
+import dev.promptls.prompt.syntax.PromptFile;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,6 +22,8 @@ import org.pcollections.PSet;
 public final class Workspace {
   public static final Workspace EMPTY =
       new Workspace(List.of(), HashTreePMap.empty(), HashTreePMap.empty());
+
+  private static final int MOST_CALLED = 200;
 
   private final List<String> roots;
   private final PMap<String, FileFacts> files;
@@ -74,6 +77,31 @@ public final class Workspace {
       users = without(users, name, path);
     }
     return new Workspace(roots, files.minus(path), users);
+  }
+
+  /// The workspace with the partials that a file calls, and those that these call, where they are
+  /// there but not known: because nobody has looked yet, or the file lies outside the roots.
+  public Workspace withCalled(String path, SourceTexts sources) {
+    Workspace all = this;
+    Set<String> seen = new HashSet<>(Set.of(path));
+    Deque<String> open = new ArrayDeque<>(seen);
+    while (!open.isEmpty() && seen.size() < MOST_CALLED) {
+      String caller = open.removeFirst();
+      FileFacts facts = all.file(caller);
+      for (PartialUse use : facts == null ? List.<PartialUse>of() : facts.partials()) {
+        for (String candidate : all.candidates(use.name(), caller)) {
+          PromptFile file = all.file(candidate) == null ? sources.file(candidate) : null;
+          all = file == null ? all : all.with(FactReader.read(candidate, file));
+          if (all.file(candidate) != null) {
+            if (seen.add(candidate)) {
+              open.addLast(candidate);
+            }
+            break;
+          }
+        }
+      }
+    }
+    return all;
   }
 
   private static PMap<String, PSet<String>> without(
