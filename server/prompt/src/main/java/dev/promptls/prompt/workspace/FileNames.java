@@ -16,6 +16,7 @@ public final class FileNames {
           ".instructions.md",
           ".agent.md",
           ".chatmode.md",
+          "copilot-instructions.md",
           ".poml");
 
   private FileNames() {}
