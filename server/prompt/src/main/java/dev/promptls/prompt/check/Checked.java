@@ -1,6 +1,7 @@
 package dev.promptls.prompt.check;
 
 import dev.promptls.prompt.shots.Example;
+import dev.promptls.prompt.syntax.FrontMatter;
 import dev.promptls.prompt.syntax.Problem;
 import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.syntax.Severity;
@@ -28,11 +29,17 @@ public final class Checked {
   private final LinePass.Result lines;
   private final List<Finding> tags;
   private final List<Finding> examples;
+  private final List<Finding> settings;
   private final List<Finding> findings;
 
   private Checked(
-      Subject subject, LinePass.Result lines, List<Finding> tags, List<Finding> examples) {
+      Subject subject,
+      LinePass.Result lines,
+      List<Finding> tags,
+      List<Finding> examples,
+      List<Finding> settings) {
     this.subject = subject;
+    this.settings = settings;
     this.lines = lines;
     this.tags = tags;
     this.examples = examples;
@@ -44,9 +51,11 @@ public final class Checked {
     PromptFile file = subject.file();
     return new Checked(
         subject,
-        LinePass.of(file.lines(), 0, file.lines().lineCount()),
-        checkTags(file, 0, file.tags().size()),
-        checkExamples(subject, 0, subject.shots().examples().size()));
+        LinePass.of(
+            file.lines(), 0, file.lines().lineCount(), subject.surroundings().specialTokens()),
+        checkTags(subject, 0, subject.tags().size()),
+        checkExamples(subject, 0, subject.examples().size()),
+        checkSettings(subject));
   }
 
   /// Checks the file after an edit.
@@ -55,14 +64,18 @@ public final class Checked {
   /// @param now the whole after it; equal to a fresh reading
   public Checked after(TextEdit edit, Subject now) {
     PromptFile file = now.file();
-    if (file.format() != subject.file().format()) {
+    boolean same =
+        file.format() == subject.file().format()
+            && lines.tokens().equals(now.surroundings().specialTokens());
+    if (!same) {
       return of(now);
     }
     return new Checked(
         now,
         lines.after(edit, subject.file().lines(), file.lines()),
         tagsAfter(edit, now),
-        examplesAfter(edit, now));
+        examplesAfter(edit, now),
+        hasSameSettings(now) ? settings : checkSettings(now));
   }
 
   public Subject subject() {
@@ -74,19 +87,35 @@ public final class Checked {
     return findings;
   }
 
-  private static List<Finding> checkTags(PromptFile file, int from, int to) {
+  private static List<Finding> checkTags(Subject subject, int from, int to) {
     List<Finding> found = new ArrayList<>();
-    for (Tag tag : file.tags().subList(from, to)) {
+    for (Tag tag : subject.tags().subList(from, to)) {
       for (TagRule rule : Checks.TAG_RULES) {
-        found.addAll(rule.check(tag, file));
+        found.addAll(rule.check(tag, subject.file()));
       }
     }
     return found;
   }
 
+  private static List<Finding> checkSettings(Subject subject) {
+    List<Finding> found = new ArrayList<>();
+    for (FileRule rule : Checks.FILE_RULES) {
+      if (rule.settingsOnly()) {
+        found.addAll(rule.check(subject));
+      }
+    }
+    return found;
+  }
+
+  /// Whether the front matter was not even read again: the same object stands at the same place.
+  @SuppressWarnings("ReferenceEquality")
+  private boolean hasSameSettings(Subject now) {
+    return now.file().frontMatter() == subject.file().frontMatter();
+  }
+
   private static List<Finding> checkExamples(Subject subject, int from, int to) {
     List<Finding> found = new ArrayList<>();
-    for (Example example : subject.shots().examples().subList(from, to)) {
+    for (Example example : subject.examples().subList(from, to)) {
       for (ExampleRule rule : Checks.EXAMPLE_RULES) {
         found.addAll(rule.check(example, subject.file()));
       }
@@ -102,7 +131,7 @@ public final class Checked {
     return Placed.splice(
         tags,
         kept.until(),
-        checkTags(now.file(), kept.before(), fresh.size() - kept.behind()),
+        checkTags(now, kept.before(), fresh.size() - kept.behind()),
         kept.from(),
         edit.growth());
   }
@@ -115,6 +144,7 @@ public final class Checked {
         followed != null
             ? followed
             : Kept.of(old, fresh, edit, Example::range, Checked::sameValues);
+    now.keepFacts(subject, kept);
     return Placed.splice(
         examples,
         kept.until(),
@@ -137,22 +167,43 @@ public final class Checked {
   private List<Finding> assemble() {
     List<Finding> all = new ArrayList<>();
     for (Problem problem : subject.file().problems()) {
-      all.add(Finding.of(problem));
+      // Rows of test data are kept in files of the same kind, and are no records.
+      boolean data = problem.code().equals("missing-field") && subject.messages().isEmpty();
+      if (!data) {
+        all.add(Finding.of(problem));
+      }
     }
     lines.findings().stream()
         .filter(found -> found.countsIn(subject))
         .forEach(f -> all.add(f.finding()));
     all.addAll(tags);
     all.addAll(examples);
+    all.addAll(settings);
     for (FileRule rule : Checks.FILE_RULES) {
-      all.addAll(rule.check(subject));
+      if (!rule.settingsOnly()) {
+        all.addAll(rule.check(subject));
+      }
     }
     Suppressions suppressions = new Suppressions(subject.file(), lines.directives());
     LintSettings settings = subject.surroundings().settings();
     List<Finding> heard = new ArrayList<>(suppressions.heard(all));
     heard.addAll(SuppressionRules.check(subject.file(), suppressions, settings));
     heard.sort(ORDER);
-    return told(heard, settings);
+    // Settings that cannot be read are sent as text, with whatever is changed in them.
+    FrontMatter frontMatter = subject.file().frontMatter();
+    return told(
+        frontMatter != null && !frontMatter.valid()
+            ? heard.stream().map(finding -> inText(finding, frontMatter)).toList()
+            : heard,
+        settings);
+  }
+
+  /// A finding where the settings are part of the template: fixes of the settings change what is
+  /// sent, and those of the body were made without regard to them.
+  private static Finding inText(Finding finding, FrontMatter frontMatter) {
+    return frontMatter.span().contains(finding.span())
+        ? finding.promisingNothing()
+        : finding.withoutFixes();
   }
 
   private static List<Finding> told(List<Finding> findings, LintSettings settings) {

@@ -10,11 +10,41 @@ import org.jspecify.annotations.Nullable;
 
 /// All rules.
 public final class Checks {
-  static final List<LineRule> LINE_RULES = List.of();
-  static final List<TagRule> TAG_RULES = List.of(new UnknownHelper());
-  static final List<ExampleRule> EXAMPLE_RULES = List.of();
+  static final List<LineRule> LINE_RULES =
+      List.of(new StrayBraces(), new SpecialToken(), new Secret());
+
+  static final List<TagRule> TAG_RULES = List.of(new TemplateSyntax(), new UnknownHelper());
+
+  static final List<ExampleRule> EXAMPLE_RULES = List.of(new ExampleWithoutOutput());
+
   static final List<FileRule> FILE_RULES =
-      List.of(new TemplateSyntax(), new UnknownKey(), new UndefinedVariable());
+      List.of(
+          new UnknownKey(),
+          new WrongType(),
+          new InvalidValue(),
+          new InvalidSchema(),
+          new InvalidDefault(),
+          new UnbalancedBlock(),
+          new TemplateFailed(),
+          new UnknownPartial(),
+          new PartialCycle(),
+          new UndefinedVariable(),
+          new UnusedInput(),
+          new UnknownRole(),
+          new RoleOrder(),
+          new SilentLoss(),
+          new TextAfterHistory(),
+          new TrailingSpace(),
+          new DuplicateExample(),
+          new ConflictingExample(),
+          new InconsistentExample(),
+          new UnbalancedLabels(),
+          new MissingLabel(),
+          new LeakedExample(),
+          new FormatNotShown(),
+          new VaryingPrefix(),
+          new ContextBudget(),
+          new UnresolvedLink());
 
   private static final Map<String, Rule> RULES = rules();
 

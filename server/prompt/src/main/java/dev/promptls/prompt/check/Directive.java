@@ -13,6 +13,16 @@ record Directive(Span span, Style style, Reach reach, List<Word> codes)
     implements Placed<Directive> {
   static final String WORD = "promptls-ignore";
 
+  /// The longer before those that they begin with.
+  private static final List<Style> BY_LENGTH =
+      List.of(
+          Style.LONG_HANDLEBARS,
+          Style.TRIMMED_HANDLEBARS,
+          Style.HANDLEBARS,
+          Style.JINJA,
+          Style.MARKUP,
+          Style.YAML);
+
   Directive {
     codes = List.copyOf(codes);
   }
@@ -21,6 +31,7 @@ record Directive(Span span, Style style, Reach reach, List<Word> codes)
   enum Style {
     HANDLEBARS("{{!", "}}"),
     LONG_HANDLEBARS("{{!--", "--}}"),
+    TRIMMED_HANDLEBARS("{{~!", "}}"),
     JINJA("{#", "#}"),
     MARKUP("<!--", "-->"),
     YAML("#", "");
@@ -80,8 +91,7 @@ record Directive(Span span, Style style, Reach reach, List<Word> codes)
     while (at >= 0) {
       int next = at + WORD.length();
       int open = skipBlanksBack(text, line.start(), at);
-      for (Style style :
-          List.of(Style.LONG_HANDLEBARS, Style.HANDLEBARS, Style.JINJA, Style.MARKUP, Style.YAML)) {
+      for (Style style : BY_LENGTH) {
         if (text.startsWith(style.open, open - style.open.length())
             && open - style.open.length() >= line.start()) {
           Directive directive = read(text, line, style, open - style.open.length(), at);

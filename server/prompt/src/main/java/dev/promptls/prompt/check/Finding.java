@@ -77,6 +77,26 @@ public record Finding(
         : new Finding(code, span, value, message, fixes, related, nature);
   }
 
+  Finding withoutFixes() {
+    return fixes.isEmpty()
+        ? this
+        : new Finding(code, span, severity, message, List.of(), related, nature);
+  }
+
+  /// This finding with fixes that promise nothing of what is sent.
+  Finding promisingNothing() {
+    return fixes.isEmpty()
+        ? this
+        : new Finding(
+            code,
+            span,
+            severity,
+            message,
+            fixes.stream().map(fix -> new Fix(fix.title(), fix.edits(), false)).toList(),
+            related,
+            nature);
+  }
+
   Finding nature(Nature value) {
     return new Finding(code, span, severity, message, fixes, related, value);
   }

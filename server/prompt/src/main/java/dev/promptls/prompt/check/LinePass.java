@@ -5,6 +5,7 @@ import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.text.TextEdit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// What single lines give: findings, and comments that switch rules off.
 final class LinePass {
@@ -28,7 +29,8 @@ final class LinePass {
   }
 
   /// @param findings by line, in any order within one
-  record Result(List<Found> findings, List<Directive> directives) {
+  /// @param tokens the model's special ones that were looked for
+  record Result(List<Found> findings, List<Directive> directives, Set<String> tokens) {
     /// What the lines give after an edit.
     Result after(TextEdit edit, LineIndex before, LineIndex now) {
       // A line break may lose or gain its other half at the borders: look one unit further.
@@ -39,27 +41,29 @@ final class LinePass {
       int behind = before.line(end) + 1;
       boolean last = behind >= before.lineCount();
       int rest = last ? Integer.MAX_VALUE : before.lineStart(behind);
-      Result fresh = of(now, from, to);
+      Result fresh = of(now, from, to, tokens);
       int until = now.lineStart(from);
       return new Result(
           Placed.splice(findings, until, fresh.findings(), rest, edit.growth()),
-          Placed.splice(directives, until, fresh.directives(), rest, edit.growth()));
+          Placed.splice(directives, until, fresh.directives(), rest, edit.growth()),
+          tokens);
     }
   }
 
   /// What some lines give.
-  static Result of(LineIndex lines, int from, int to) {
+  static Result of(LineIndex lines, int from, int to, Set<String> tokens) {
     List<Found> findings = new ArrayList<>();
     List<Directive> directives = new ArrayList<>();
     for (int line = from; line < to; line++) {
       Span span = lines.lineSpan(line);
+      Line each = new Line(lines.text(), span, tokens);
       for (LineRule rule : Checks.LINE_RULES) {
-        for (Finding finding : rule.check(lines.text(), span)) {
+        for (Finding finding : rule.check(each)) {
           findings.add(new Found(rule, finding));
         }
       }
       directives.addAll(Directive.in(lines.text(), span));
     }
-    return new Result(findings, directives);
+    return new Result(findings, directives, tokens);
   }
 }

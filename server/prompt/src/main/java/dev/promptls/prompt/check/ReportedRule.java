@@ -14,8 +14,15 @@ record ReportedRule(String code, Severity severity, String summary) implements R
           error("yaml-too-many-aliases", "YAML with more aliases than what is read."),
           error("duplicate-key", "A key that stands twice in one mapping."),
           error("front-matter-unclosed", "Front matter whose last line is not ended."),
-          error("template-failed", "A template that fails when it is rendered."),
-          error("invalid-schema", "A schema that cannot be read."),
+          error("invalid-json", "A line that is no JSON."),
+          error("missing-field", "A record without the field that makes it one."),
+          error("missing-role", "A message without a role."),
+          error("missing-content", "A message without content."),
+          error("empty-conversation", "A conversation without messages."),
+          error("missing-record", "A file of records that has none."),
+          error("missing-messages", "A prompt without messages."),
+          error("wrong-value", "A value that stops the prompt from being sent."),
+          error("too-many-problems", "A file with more mistakes than are told."),
           new ReportedRule(
               "example-missed", Severity.HINT, "An example that the model answers otherwise."));
 

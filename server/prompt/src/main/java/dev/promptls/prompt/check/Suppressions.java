@@ -82,7 +82,7 @@ final class Suppressions {
   private static boolean isComment(PromptFile file, Directive directive) {
     int at = directive.span().start();
     return switch (directive.style()) {
-      case HANDLEBARS, LONG_HANDLEBARS, JINJA -> isCommentTag(file, at);
+      case HANDLEBARS, LONG_HANDLEBARS, TRIMMED_HANDLEBARS, JINJA -> isCommentTag(file, at);
       case YAML -> inYaml(file, at);
       case MARKUP ->
           (file.format() == Format.MARKDOWN || file.format() == Format.POML)

@@ -1,17 +1,17 @@
 package dev.promptls.prompt.check;
 
 import dev.promptls.prompt.syntax.FrontMatter;
-import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.syntax.Severity;
 import dev.promptls.prompt.syntax.YamlNode;
-import dev.promptls.prompt.vocabulary.KeyInfo;
-import dev.promptls.prompt.vocabulary.Vocabulary;
+import dev.promptls.prompt.text.TextEdit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A key of the front matter that means nothing, often because it is misspelt. Keys with a dot are
-/// anybody's and always allowed.
+/// A key that means nothing, often because it is misspelt. At the top every unknown key is told,
+/// but those with a dot, which are anybody's. Below the top, where models and tools have keys of
+/// their own, only those that are nearly a known one.
 final class UnknownKey implements FileRule {
   @Override
   public String code() {
@@ -29,34 +29,75 @@ final class UnknownKey implements FileRule {
   }
 
   @Override
+  public boolean settingsOnly() {
+    return true;
+  }
+
+  @Override
   public List<Finding> check(Subject subject) {
-    PromptFile file = subject.file();
-    FrontMatter frontMatter = file.frontMatter();
-    List<KeyInfo> known = Vocabulary.keys(file.format());
-    if (frontMatter == null || frontMatter.root() == null || known.isEmpty()) {
+    FrontMatter frontMatter = subject.file().frontMatter();
+    KnownKeys known = KnownKeys.of(subject.file().format());
+    if (frontMatter == null || frontMatter.root() == null || known.below("").isEmpty()) {
       return List.of();
     }
-    List<Finding> problems = new ArrayList<>();
-    for (YamlNode.Entry entry : frontMatter.root().entries()) {
-      String key = entry.key().text();
-      if (!key.contains(".") && Vocabulary.key(file.format(), key) == null) {
-        problems.add(problem(entry, Spelling.nearest(key, top(known))));
+    List<Finding> findings = new ArrayList<>();
+    check(frontMatter.root(), "", known, findings);
+    return findings;
+  }
+
+  private void check(YamlNode node, String path, KnownKeys known, List<Finding> findings) {
+    Map<String, KnownKeys.Key> names = known.below(path);
+    if (names.isEmpty()) {
+      return;
+    }
+    if (node instanceof YamlNode.Sequence list) {
+      list.items().forEach(item -> check(item, path, known, findings));
+    }
+    if (node instanceof YamlNode.Mapping mapping) {
+      for (YamlNode.Entry entry : mapping.entries()) {
+        KnownKeys.Key key = names.get(entry.key().text());
+        if (key != null) {
+          check(entry.value(), key.path(), known, findings);
+          continue;
+        }
+        Finding finding = unknown(entry, path, mapping, known);
+        if (finding != null) {
+          findings.add(finding);
+        }
       }
     }
-    return problems;
   }
 
-  private Finding problem(YamlNode.Entry entry, @Nullable String meant) {
+  private @Nullable Finding unknown(
+      YamlNode.Entry entry, String path, YamlNode.Mapping mapping, KnownKeys known) {
+    String key = entry.key().text();
+    String meant = Spelling.nearest(key, known.below(path).keySet());
+    boolean extension = key.contains(".");
+    if (meant == null && (extension || !path.isEmpty())) {
+      return null;
+    }
+    if (extension && !key.substring(0, key.indexOf('.')).equals(prefix(meant))) {
+      return null;
+    }
+    String shown = Names.shown(key);
+    String where = path.isEmpty() ? "here" : "in " + path;
+    if (meant != null) {
+      String message =
+          "The key %s means nothing %s; did you mean %s?".formatted(shown, where, meant);
+      Finding finding = finding(entry.key().span(), message);
+      return mapping.entry(meant) == null
+          ? finding.fixChangingRendering(
+              "Rename to " + meant, new TextEdit(entry.key().span(), meant))
+          : finding;
+    }
     String advice =
-        meant == null
-            ? "write it with a dot, as in my." + entry.key().text() + ", to keep it as an extension"
-            : "did you mean " + meant + "?";
-    String message = "The key " + entry.key().text() + " means nothing here; " + advice;
-    String sentence = message.endsWith("?") ? message : message + ".";
-    return finding(entry.key().span(), sentence);
+        known.allowsDots()
+            ? "write it with a dot, as in my." + shown + ", to keep it as an extension."
+            : "remove it.";
+    return finding(entry.key().span(), "The key " + shown + " means nothing here; " + advice);
   }
 
-  private static List<String> top(List<KeyInfo> known) {
-    return known.stream().map(KeyInfo::name).filter(name -> !name.contains(".")).toList();
+  private static @Nullable String prefix(@Nullable String key) {
+    return key == null || key.indexOf('.') < 0 ? null : key.substring(0, key.indexOf('.'));
   }
 }

@@ -22,7 +22,7 @@ class ChecksTest {
         "---\ninput:\n  schema:\n    name: string\n---\nHi {{name}} {{nam}}\n",
         "nam",
         "undefined-variable",
-        "The variable nam is not declared; add it under input.schema or input.default.");
+        "The variable nam is not declared; did you mean name?");
   }
 
   @Test
@@ -56,7 +56,7 @@ class ChecksTest {
 
   @Test
   void anUnclosedBlockIsTold() {
-    assertEquals("template-syntax", problems("---\na.b: 1\n---\n{{#if x}}Hi\n").getFirst().code());
+    assertEquals("unbalanced-block", problems("---\na.b: 1\n---\n{{#if x}}Hi\n").getFirst().code());
   }
 
   private static void check(String text, String where, String code, String message) {

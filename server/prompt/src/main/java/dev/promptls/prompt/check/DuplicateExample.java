@@ -1,0 +1,51 @@
+package dev.promptls.prompt.check;
+
+import dev.promptls.prompt.shots.Example;
+import dev.promptls.prompt.syntax.Severity;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// An example that stands in the prompt twice: it costs tokens and teaches nothing.
+final class DuplicateExample implements FileRule {
+  @Override
+  public String code() {
+    return "duplicate-example";
+  }
+
+  @Override
+  public Severity severity() {
+    return Severity.WARNING;
+  }
+
+  @Override
+  public String summary() {
+    return "An example that stands in the prompt twice.";
+  }
+
+  @Override
+  public List<Finding> check(Subject subject) {
+    List<Finding> findings = new ArrayList<>();
+    Map<Object, Example> seen = new HashMap<>();
+    for (Example example : subject.examples()) {
+      Example first =
+          example.inputs().isEmpty() ? null : seen.putIfAbsent(question(example), example);
+      if (first != null && first.output().equals(example.output())) {
+        String message =
+            "This example is the same as example %d; remove one of them."
+                .formatted(first.index() + 1);
+        findings.add(
+            finding(example.range(), message).related(first.range(), "The first of the two."));
+      }
+    }
+    return findings;
+  }
+
+  /// What an example asks, as something to compare by.
+  static Object question(Example example) {
+    return example.inputs().size() == 1
+        ? example.inputs().values().iterator().next()
+        : example.inputs();
+  }
+}

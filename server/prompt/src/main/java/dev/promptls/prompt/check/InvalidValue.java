@@ -1,0 +1,95 @@
+package dev.promptls.prompt.check;
+
+import dev.promptls.prompt.syntax.FrontMatter;
+import dev.promptls.prompt.syntax.Severity;
+import dev.promptls.prompt.syntax.YamlNode;
+import dev.promptls.prompt.text.TextEdit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A value that is none of those a key takes, or beyond its limits.
+final class InvalidValue implements FileRule {
+  private static final int MAX_SHOWN = 8;
+
+  @Override
+  public String code() {
+    return "invalid-value";
+  }
+
+  @Override
+  public Severity severity() {
+    return Severity.WARNING;
+  }
+
+  @Override
+  public String summary() {
+    return "A value that is none of those its key takes, or beyond its limits.";
+  }
+
+  @Override
+  public boolean settingsOnly() {
+    return true;
+  }
+
+  @Override
+  public List<Finding> check(Subject subject) {
+    FrontMatter frontMatter = subject.file().frontMatter();
+    if (frontMatter == null || frontMatter.root() == null || !frontMatter.valid()) {
+      return List.of();
+    }
+    List<Finding> findings = new ArrayList<>();
+    KnownKeys.of(subject.file().format())
+        .visit(
+            frontMatter.root(),
+            (key, value) -> {
+              List<YamlNode> items =
+                  value instanceof YamlNode.Sequence list ? list.items() : List.of(value);
+              for (YamlNode item : items) {
+                Finding finding =
+                    item instanceof YamlNode.Scalar scalar ? check(key, scalar) : null;
+                if (finding != null) {
+                  findings.add(finding);
+                }
+              }
+            });
+    return findings;
+  }
+
+  private @Nullable Finding check(KnownKeys.Key key, YamlNode.Scalar value) {
+    KeyType type = key.type();
+    if (type.fits(value.value()) && !type.inRange(value.value())) {
+      String message =
+          "%s goes from %s to %s; choose a value between."
+              .formatted(key.path(), number(type.least()), number(type.most()));
+      return finding(value.span(), message);
+    }
+    String text = value.string();
+    // An extension's values are suggestions.
+    boolean free = key.info().values().isEmpty() || key.path().startsWith("promptls.");
+    if (text == null || free || key.info().values().contains(text)) {
+      return null;
+    }
+    String meant = Spelling.nearest(text, key.info().values());
+    String known =
+        String.join(
+            ", ", key.info().values().subList(0, Math.min(MAX_SHOWN, key.info().values().size())));
+    String message =
+        "%s does not know the value %s; %s"
+            .formatted(
+                key.path(),
+                Names.shown(text),
+                meant == null ? "choose one of " + known + "." : "did you mean " + meant + "?");
+    Finding finding = finding(value.span(), message);
+    return meant == null
+        ? finding
+        : finding.fixChangingRendering("Change to " + meant, new TextEdit(value.span(), meant));
+  }
+
+  private static String number(@Nullable Double value) {
+    if (value == null) {
+      return "";
+    }
+    return value == Math.rint(value) ? String.valueOf(value.longValue()) : String.valueOf(value);
+  }
+}

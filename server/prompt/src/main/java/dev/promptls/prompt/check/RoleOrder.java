@@ -1,0 +1,108 @@
+package dev.promptls.prompt.check;
+
+import dev.promptls.prompt.check.Surroundings.ChatRoles;
+import dev.promptls.prompt.syntax.MessageNode;
+import dev.promptls.prompt.syntax.Severity;
+import dev.promptls.prompt.text.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Messages in an order that chat templates refuse. What stands in a block may be left out or
+/// repeated, so that nothing is said of what follows it.
+final class RoleOrder implements FileRule {
+  @Override
+  public String code() {
+    return "role-order";
+  }
+
+  @Override
+  public Severity severity() {
+    return Severity.WARNING;
+  }
+
+  @Override
+  public String summary() {
+    return "Messages in an order that a chat template refuses.";
+  }
+
+  @Override
+  public List<Finding> check(Subject subject) {
+    ChatRoles roles = subject.surroundings().chatRoles();
+    List<Finding> findings = new ArrayList<>();
+    String before = "";
+    int row = -1;
+    boolean certain = true;
+    for (MessageNode message : subject.messages()) {
+      boolean first = message.row() != row;
+      row = message.row();
+      if (first) {
+        before = "";
+        certain = true;
+      }
+      if (message.decoded() == null && !subject.says(message.content())) {
+        continue;
+      }
+      if (subject.inBlock(message.span().start())) {
+        certain = false;
+        continue;
+      }
+      String role = common(message.role());
+      String refusal = refusal(role, before, certain, roles);
+      if (refusal != null) {
+        findings.add(finding(place(message), refusal));
+      }
+      before = role;
+      certain = true;
+    }
+    return findings;
+  }
+
+  private static @Nullable String refusal(
+      String role, String before, boolean certain, @Nullable ChatRoles roles) {
+    boolean start = before.isEmpty() && certain;
+    if (role.equals("system") && !before.isEmpty() && !before.equals("system")) {
+      return "Most chat templates take a system message only as the first; move it to the front.";
+    }
+    if (roles == null) {
+      return null;
+    }
+    String model = Names.shown(roles.model());
+    if (role.equals("system") && !roles.system()) {
+      return "The chat template of "
+          + model
+          + " takes no system message; make it part of the first user message.";
+    }
+    if (role.equals("assistant")
+        && (start || (certain && before.equals("system")))
+        && !roles.assistantFirst()) {
+      return "The chat template of "
+          + model
+          + " wants the user to speak first; put a user message before this one.";
+    }
+    if (role.equals(before) && certain && !roles.repeated() && !role.equals("tool")) {
+      return "The chat template of "
+          + model
+          + " takes no two "
+          + role
+          + " messages in a row; join them.";
+    }
+    return null;
+  }
+
+  private static String common(String role) {
+    return switch (role.toLowerCase(Locale.ROOT)) {
+      case "model", "gpt", "ai", "bot" -> "assistant";
+      case "human" -> "user";
+      case "developer" -> "system";
+      case "function" -> "tool";
+      default -> role.toLowerCase(Locale.ROOT);
+    };
+  }
+
+  private static Span place(MessageNode message) {
+    Span role = message.roleSpan();
+    return role == null ? Span.at(message.span().start()) : role;
+  }
+}

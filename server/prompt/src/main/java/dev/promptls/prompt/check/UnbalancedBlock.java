@@ -1,0 +1,106 @@
+package dev.promptls.prompt.check;
+
+import dev.promptls.prompt.syntax.MessageNode;
+import dev.promptls.prompt.syntax.Severity;
+import dev.promptls.prompt.syntax.Tag;
+import dev.promptls.prompt.text.Span;
+import dev.promptls.prompt.text.TextEdit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/// A block that is not closed, closed by another name, or closed without having been opened.
+final class UnbalancedBlock implements FileRule {
+  @Override
+  public String code() {
+    return "unbalanced-block";
+  }
+
+  @Override
+  public Severity severity() {
+    return Severity.ERROR;
+  }
+
+  @Override
+  public String summary() {
+    return "A block that is not closed, or is closed without having been opened.";
+  }
+
+  @Override
+  public List<Finding> check(Subject subject) {
+    List<Finding> findings = new ArrayList<>();
+    TemplateLanguage language = TemplateLanguage.of(subject.file());
+    List<Tag> tags = subject.tags();
+    Deque<Integer> unclosed = new ArrayDeque<>();
+    for (int i = 0; i < tags.size(); i++) {
+      Tag tag = tags.get(i);
+      if (tag.kind() == Tag.Kind.ELSE && subject.parents()[i] < 0 && unclosed.isEmpty()) {
+        String message = "There is no block around this else; remove it or open one before it.";
+        findings.add(finding(tag.span(), message));
+      }
+      boolean finished = subject.text().startsWith("}", tag.span().end() - 1);
+      if (tag.match() != null || tag.name().isEmpty() || !finished) {
+        continue;
+      }
+      if (tag.kind() == Tag.Kind.OPEN) {
+        unclosed.push(i);
+      } else if (tag.kind() == Tag.Kind.CLOSE) {
+        boolean mismatch =
+            !unclosed.isEmpty() && subject.parents()[unclosed.element()] == subject.parents()[i];
+        findings.add(
+            mismatch ? mismatched(tags.get(unclosed.pop()), tag, language) : unopened(tag));
+      }
+    }
+    for (int open : unclosed) {
+      findings.add(unclosed(tags.get(open), closingPlace(subject, open), language));
+    }
+    return findings;
+  }
+
+  private Finding mismatched(Tag open, Tag close, TemplateLanguage language) {
+    String message =
+        "This closes %s, but the open block is %s; write %s."
+            .formatted(
+                Names.shown(close.name()), Names.shown(open.name()), language.closing(open.name()));
+    Finding finding =
+        finding(close.span(), message).related(open.span(), "The block that is open.");
+    return finding.fixChangingRendering(
+        "Close " + Names.shown(open.name()),
+        new TextEdit(close.span(), language.closing(open.name())));
+  }
+
+  private Finding unopened(Tag close) {
+    String message =
+        "No block %s is open here; remove this or open the block before it."
+            .formatted(Names.shown(close.name()));
+    return finding(close.span(), message)
+        .fixChangingRendering("Remove it", new TextEdit(close.span(), ""));
+  }
+
+  private Finding unclosed(Tag open, int place, TemplateLanguage language) {
+    String message =
+        "The block %s is not closed; write %s where it ends."
+            .formatted(Names.shown(open.name()), language.closing(open.name()));
+    Finding finding = finding(open.span(), message);
+    return finding.fixChangingRendering(
+        "Close it at the end of its message",
+        new TextEdit(Span.at(place), language.closing(open.name())));
+  }
+
+  /// Where a block that is not closed may end: before the block around it does, at the next message
+  /// or at the end.
+  private static int closingPlace(Subject subject, int open) {
+    int from = subject.tags().get(open).span().end();
+    int around = subject.parents()[open];
+    Integer match = around < 0 ? null : subject.tags().get(around).match();
+    int end =
+        match == null ? subject.file().body().end() : subject.tags().get(match).span().start();
+    for (MessageNode message : subject.messages()) {
+      if (message.span().start() >= from) {
+        return Math.min(end, message.span().start());
+      }
+    }
+    return Math.max(from, end);
+  }
+}
