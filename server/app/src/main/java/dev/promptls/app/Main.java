@@ -74,6 +74,7 @@ final class Main implements Runnable {
             .addSubcommand(new LintCommand(bench))
             .addSubcommand(new CompleteCommand(bench))
             .addSubcommand(new ScoreCommand(bench))
+            .addSubcommand(new FmtCommand(bench))
             .addSubcommand(ModelCommand.with(bench))
             .addSubcommand(new DoctorCommand(bench))
             .addSubcommand(new TrainingRun(bench));

@@ -49,7 +49,8 @@ class CommandTest {
             List.of("score"),
             List.of("model"),
             List.of("model", "bench"),
-            List.of("doctor"))) {
+            List.of("doctor"),
+            List.of("fmt"))) {
       CommandRun run = run("--help", command);
       assertEquals(0, run.code(), command.toString());
       assertTrue(run.out().contains("Usage:"), command.toString());

@@ -17,6 +17,7 @@ import dev.promptls.lsp.feature.DocumentLinkFeature;
 import dev.promptls.lsp.feature.DocumentSymbolFeature;
 import dev.promptls.lsp.feature.Feature;
 import dev.promptls.lsp.feature.FoldingRangeFeature;
+import dev.promptls.lsp.feature.FormattingFeature;
 import dev.promptls.lsp.feature.HoverFeature;
 import dev.promptls.lsp.feature.InlayHintFeature;
 import dev.promptls.lsp.feature.InlineCompletionFeature;
@@ -62,6 +63,8 @@ import org.eclipse.lsp4j.DidOpenTextDocumentParams;
 import org.eclipse.lsp4j.DocumentDiagnosticParams;
 import org.eclipse.lsp4j.DocumentHighlightParams;
 import org.eclipse.lsp4j.DocumentLinkParams;
+import org.eclipse.lsp4j.DocumentFormattingParams;
+import org.eclipse.lsp4j.DocumentRangeFormattingParams;
 import org.eclipse.lsp4j.DocumentSymbolParams;
 import org.eclipse.lsp4j.FileEvent;
 import org.eclipse.lsp4j.FoldingRangeRequestParams;
@@ -197,6 +200,11 @@ public final class PromptlsServer {
     feature(
         "textDocument/semanticTokens/full/delta", SemanticTokensDeltaParams.class, tokens::delta);
     feature("textDocument/semanticTokens/range", SemanticTokensRangeParams.class, tokens::range);
+    feature("textDocument/formatting", DocumentFormattingParams.class, new FormattingFeature());
+    feature(
+        "textDocument/rangeFormatting",
+        DocumentRangeFormattingParams.class,
+        FormattingFeature::range);
     feature("workspace/textDocumentContent", TextDocumentContentParams.class, new PreviewContent());
     feature("textDocument/definition", DefinitionParams.class, new DefinitionFeature());
     feature("textDocument/references", ReferenceParams.class, new ReferencesFeature());

@@ -46,6 +46,13 @@ public final class TextFile {
     return text.startsWith("\ufeff") ? text.substring(1) : text;
   }
 
+  /// A file as it is, for those that write it back.
+  ///
+  /// @throws ModelException as [#read(Path)], but not for what is in it
+  public static byte[] bytes(Path path) throws ModelException {
+    return bytes(path, MOST_BYTES);
+  }
+
   private static byte[] bytes(Path path, long most) throws ModelException {
     try {
       if (Files.isDirectory(path)) {

@@ -12,6 +12,10 @@ final class Refusals {
     return of(ResponseErrorCode.InvalidParams, sentence);
   }
 
+  static ResponseErrorException failed(String sentence) {
+    return of(ResponseErrorCode.RequestFailed, sentence);
+  }
+
   /// The text has changed while the answer was worked out.
   static ResponseErrorException outdated() {
     return of(ResponseErrorCode.ContentModified, "The text has changed since.");

@@ -100,6 +100,15 @@ public final class Capabilities {
               "workspace.fileOperations.willRename",
               "workspace/willRenameFiles",
               "{'filters':[{'scheme':'file','pattern':{'glob':'**/*'}}]}"),
+              "textDocument.formatting",
+              "documentFormattingProvider",
+              "textDocument/formatting",
+              "{}"),
+          new Offer(
+              "textDocument.rangeFormatting",
+              "documentRangeFormattingProvider",
+              "textDocument/rangeFormatting",
+              "{}"),
           new Offer(
               "workspace.executeCommand",
               "executeCommandProvider",
