@@ -68,6 +68,8 @@ public interface Surroundings {
   /// @param warnAt the share of the window, 0 to 1, from which a prompt is said to be large
   /// @param parts messages and examples with their tokens, in source order; may be empty
   record TokenBudget(String model, int window, int tokens, double warnAt, List<Part> parts) {
+    /// A message or an example.
+    ///
     /// @param name `system message`, `example 3`
     public record Part(String name, int tokens) {}
   }
