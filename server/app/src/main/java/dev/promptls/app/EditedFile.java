@@ -15,8 +15,8 @@ import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A text file that may be written back. It is replaced as a whole or not at all, and only if nobody
-/// else has changed it since it was read.
+/// A text file that may be written back. It is replaced as a whole or not at all, and only if
+/// nobody else has changed it since it was read.
 ///
 /// @param path as the person named it
 /// @param text without a byte order mark

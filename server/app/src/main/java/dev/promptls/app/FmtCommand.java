@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -88,7 +88,9 @@ final class FmtCommand implements Callable<Integer> {
       String what = check ? "%d of %d files would change." : "%d of %d files changed.";
       bench.console().note(what.formatted(differ, found.files().size()));
     }
-    return failed > 0 ? ExitCode.PROBLEM : check && differ > 0 ? ExitCode.FINDINGS : ExitCode.SUCCESS;
+    return failed > 0
+        ? ExitCode.PROBLEM
+        : check && differ > 0 ? ExitCode.FINDINGS : ExitCode.SUCCESS;
   }
 
   private void format(EditedFile file) throws ModelException {

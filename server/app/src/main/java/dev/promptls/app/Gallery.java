@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The prompts that people start from. They come with the program, listed in `gallery.txt`.
 final class Gallery {
@@ -31,6 +32,12 @@ final class Gallery {
       }
     }
     return prompts;
+  }
+
+  /// The rows to test a prompt with, null if it has none.
+  static @Nullable String rows(String prompt) {
+    String name = "gallery/" + prompt + ".jsonl";
+    return Gallery.class.getResource(name) == null ? null : resource(name);
   }
 
   private static String resource(String name) {

@@ -75,6 +75,8 @@ final class Main implements Runnable {
             .addSubcommand(new CompleteCommand(bench))
             .addSubcommand(new ScoreCommand(bench))
             .addSubcommand(new FmtCommand(bench))
+            .addSubcommand(new ConvertCommand(bench))
+            .addSubcommand(new NewCommand(bench))
             .addSubcommand(ModelCommand.with(bench))
             .addSubcommand(new DoctorCommand(bench))
             .addSubcommand(new TrainingRun(bench));

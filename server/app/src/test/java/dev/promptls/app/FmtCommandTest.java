@@ -73,7 +73,8 @@ class FmtCommandTest {
     byte[] bytes = "---\nmodel:   caf\u00e9\n---\nHi\n".getBytes(StandardCharsets.ISO_8859_1);
     Files.write(latin, bytes);
 
-    CommandRun run = run(folder.resolve("missing.prompt").toString(), latin.toString(), ugly.toString());
+    CommandRun run =
+        run(folder.resolve("missing.prompt").toString(), latin.toString(), ugly.toString());
 
     assertEquals(3, run.code());
     assertEquals(2, run.err().lines().count(), run.err());
@@ -102,8 +103,7 @@ class FmtCommandTest {
 
     assertTrue(Files.isSymbolicLink(link));
     assertEquals(NEAT, Files.readString(file));
-    assertEquals(
-        "rw-r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    assertEquals("rw-r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
   }
 
   private CommandRun run(String... arguments) {

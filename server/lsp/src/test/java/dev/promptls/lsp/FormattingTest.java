@@ -28,9 +28,7 @@ class FormattingTest {
 
     JsonArray edits = format("textDocument/formatting");
 
-    assertEquals(
-        "1:7-1:9 '' 2:6-2:7 '' 5:0-7:0 '' 7:8-7:9 '' 7:13-7:14 ''",
-        text(edits));
+    assertEquals("1:7-1:9 '' 2:6-2:7 '' 5:0-7:0 '' 7:8-7:9 '' 7:13-7:14 ''", text(edits));
   }
 
   @Test

@@ -1,7 +1,9 @@
 package dev.promptls.lsp.feature;
 
+import com.google.gson.JsonObject;
 import dev.promptls.lsp.feature.CodeLensFeature.RunCommands;
 import dev.promptls.lsp.session.Document;
+import dev.promptls.prompt.syntax.Format;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.lsp4j.CodeAction;
@@ -32,7 +34,24 @@ public final class CodeActionFeature implements Feature<CodeActionParams> {
     if (!moment.snapshot().results(document).isEmpty()) {
       actions.add(action(RunCommands.on("Clear results", "promptls.clearResults", document)));
     }
+    if (moment.client().can("workspace.workspaceEdit.documentChanges")) {
+      conversions(document, actions);
+    }
     return actions;
+  }
+
+  /// To the formats that have templates.
+  private static void conversions(Document document, List<CodeAction> actions) {
+    for (Format to : List.of(Format.DOTPROMPT, Format.PROMPTY, Format.GITHUB)) {
+      if (document.file().format() != to) {
+        var argument = new JsonObject();
+        argument.addProperty("uri", document.uri());
+        argument.addProperty("to", to.label());
+        argument.addProperty("create", true);
+        String title = "Convert to " + to.label();
+        actions.add(action(new Command(title, "promptls.convert", List.of(argument))));
+      }
+    }
   }
 
   private static boolean wanted(CodeActionParams params) {

@@ -47,6 +47,7 @@ public final class Commands implements Feature<JsonElement> {
     commands.put("promptls.clearResults", this::clearResults);
     commands.put("promptls.selectModel", this::selectModel);
     commands.put("promptls.setActiveInput", this::setActiveInput);
+    commands.put("promptls.convert", this::convert);
     commands.put("promptls.insertTemplate", this::insertTemplate);
   }
 
@@ -215,6 +216,19 @@ public final class Commands implements Feature<JsonElement> {
     session.setActiveInput(call.document().uri(), call.object("input"));
     session.refresh();
     return JsonNull.INSTANCE;
+  }
+
+  /// With `create: true` the editor is asked to make a file of the text, beside the document.
+  private JsonElement convert(Call call) throws ModelException {
+    String to = call.needed("to");
+    JsonObject answer = Conversions.answer(call.document(), to, call.moment().snapshot());
+    if (call.fields().get("create") instanceof JsonPrimitive create && create.getAsBoolean()) {
+      JsonObject edit = Conversions.beside(call.document(), to, answer);
+      JsonElement applied =
+          session.client().request("workspace/applyEdit", edit, JsonElement.class).join();
+      answer.add("applied", applied);
+    }
+    return answer;
   }
 
   private JsonElement insertTemplate(Call call) {

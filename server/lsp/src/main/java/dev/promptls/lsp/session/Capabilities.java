@@ -100,6 +100,7 @@ public final class Capabilities {
               "workspace.fileOperations.willRename",
               "workspace/willRenameFiles",
               "{'filters':[{'scheme':'file','pattern':{'glob':'**/*'}}]}"),
+          new Offer(
               "textDocument.formatting",
               "documentFormattingProvider",
               "textDocument/formatting",
