@@ -28,13 +28,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The requests of `render --jsonl`: a prompt in one of its formats, or a bare template.
 final class RenderRequests {
-  private static final Set<Format> PROMPTS =
-      Set.of(Format.DOTPROMPT, Format.PROMPTY, Format.GITHUB, Format.MARKDOWN);
-
   /// What a chat template's request says beside the template's variables.
   private static final List<String> NOT_VARIABLES = List.of("format", "template", "now", "env");
 
@@ -60,11 +58,15 @@ final class RenderRequests {
 
   private static Format format(String name) throws BadRequest {
     return Arrays.stream(Format.values())
-        .filter(format -> format.label().equals(name) && PROMPTS.contains(format))
+        .filter(format -> format.label().equals(name))
         .findFirst()
         .orElseThrow(() ->
             new BadRequest(
-                "The field 'format' must be dotprompt, prompty, github, markdown, handlebars, jinja or chat-template."));
+                "The field 'format' must be handlebars, jinja, chat-template or a prompt's: "
+                    + Arrays.stream(Format.values())
+                        .map(Format::label)
+                        .collect(Collectors.joining(", "))
+                    + "."));
   }
 
   private JsonObject prompt(Format format, Request request) throws BadRequest {

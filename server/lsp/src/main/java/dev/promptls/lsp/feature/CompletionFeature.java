@@ -3,6 +3,7 @@ package dev.promptls.lsp.feature;
 import dev.promptls.lsp.GalleryPrompt;
 import dev.promptls.lsp.convert.Places;
 import dev.promptls.lsp.session.Document;
+import dev.promptls.prompt.syntax.Format;
 import dev.promptls.prompt.syntax.FrontMatter;
 import dev.promptls.prompt.text.LineIndex;
 import java.util.ArrayList;
@@ -43,10 +44,16 @@ public final class CompletionFeature implements Feature<CompletionParams> {
 
   private List<CompletionItem> items(Spot spot, Moment moment) {
     int tag = spot.before().lastIndexOf("{{");
-    if (inFrontMatter(spot.document(), spot.offset())) {
+    boolean inTag = tag >= 0 && spot.before().indexOf("}}", tag) < 0;
+    boolean allSettings = spot.document().file().format() == Format.GITHUB;
+    if (inFrontMatter(spot.document(), spot.offset()) && !(allSettings && inTag)) {
       return KeyItems.at(spot);
     }
-    if (tag >= 0 && spot.before().indexOf("}}", tag) < 0) {
+    List<CompletionItem> words = WordItems.at(spot);
+    if (!words.isEmpty()) {
+      return words;
+    }
+    if (inTag) {
       return TagItems.at(spot, tag, moment);
     }
     var items = new ArrayList<CompletionItem>();
@@ -61,7 +68,8 @@ public final class CompletionFeature implements Feature<CompletionParams> {
   private static boolean inFrontMatter(Document document, int offset) {
     FrontMatter front = document.file().frontMatter();
     if (front != null) {
-      return front.content().touches(offset) && offset > front.span().start() + 3;
+      int fence = front.content().start() - front.span().start();
+      return front.content().touches(offset) && offset >= front.span().start() + Math.min(4, fence);
     }
     String text = document.text();
     return text.startsWith("---") && offset > 3 && text.indexOf("\n---", 3) < 0;

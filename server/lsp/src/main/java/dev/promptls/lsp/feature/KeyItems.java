@@ -1,7 +1,7 @@
 package dev.promptls.lsp.feature;
 
 import dev.promptls.lsp.feature.CompletionFeature.Spot;
-import dev.promptls.prompt.syntax.Format;
+import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.text.LineIndex;
 import dev.promptls.prompt.vocabulary.KeyInfo;
 import dev.promptls.prompt.vocabulary.Vocabulary;
@@ -20,22 +20,22 @@ import org.jspecify.annotations.Nullable;
 /// Keys and values of the front matter. Read by lines and indents, because while a key is being
 /// typed the text is no YAML.
 final class KeyItems {
-  private static final Pattern KEY = Pattern.compile("^(\\s*)([\\w.$-]+)\\s*:(.*)$");
-  private static final Pattern TYPING = Pattern.compile("^(\\s*)([\\w.-]*)$");
+  private static final Pattern KEY = Pattern.compile("^(\\s*(?:-\\s+)*)([\\w.$-]+)\\s*:(.*)$");
+  private static final Pattern TYPING = Pattern.compile("^(\\s*(?:-\\s+)*)([\\w.-]*)$");
   private static final int MOST_LINES = 2_000;
 
   private KeyItems() {}
 
   static List<CompletionItem> at(Spot spot) {
-    Format format = spot.document().file().format();
+    PromptFile file = spot.document().file();
     Matcher value = KEY.matcher(spot.before());
     if (value.matches()) {
       String path = path(spot, value.group(1).length(), value.group(2));
-      return values(spot, Vocabulary.key(format, path), value.group(3).stripLeading());
+      return values(spot, Vocabulary.key(file, path), value.group(3).stripLeading());
     }
     Matcher typing = TYPING.matcher(spot.before());
     return typing.matches()
-        ? keys(spot, format, path(spot, typing.group(1).length(), ""), typing.group(2))
+        ? keys(spot, file, path(spot, typing.group(1).length(), ""), typing.group(2))
         : List.of();
   }
 
@@ -50,10 +50,10 @@ final class KeyItems {
   }
 
   /// The keys below a path that are not there yet.
-  private static List<CompletionItem> keys(Spot spot, Format format, String above, String typed) {
+  private static List<CompletionItem> keys(Spot spot, PromptFile file, String above, String typed) {
     Set<String> present = siblings(spot, spot.before().length() - typed.length());
     var items = new ArrayList<CompletionItem>();
-    for (KeyInfo key : Vocabulary.keys(format)) {
+    for (KeyInfo key : Vocabulary.keys(file)) {
       String name = key.name();
       boolean below = above.isEmpty() ? name.indexOf('.') < 0 : name.startsWith(above + ".");
       String last = above.isEmpty() ? name : below ? name.substring(above.length() + 1) : "";

@@ -35,7 +35,7 @@ final class KeyText {
     if (input != null) {
       return VariableText.of(input, document, moment);
     }
-    KeyInfo key = Vocabulary.key(document.file().format(), path.dotted());
+    KeyInfo key = Vocabulary.key(document.file(), path.dotted());
     return key == null ? "" : of(key);
   }
 }

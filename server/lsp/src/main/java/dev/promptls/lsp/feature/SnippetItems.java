@@ -19,9 +19,10 @@ final class SnippetItems {
     String typed = spot.before().stripLeading();
     var items = new ArrayList<CompletionItem>();
     Format format = spot.document().file().format();
-    if (format == Format.DOTPROMPT) {
+    if (format == Format.DOTPROMPT || format == Format.PROMPTY) {
       for (KeyInfo role : Vocabulary.roles(format)) {
-        String text = "{{role \"" + role.name() + "\"}}\n";
+        String text =
+            format == Format.PROMPTY ? role.name() + ":\n" : "{{role \"" + role.name() + "\"}}\n";
         CompletionItem item =
             Items.word(spot, typed.length(), role, CompletionItemKind.Keyword, text, false);
         item.setLabel("role " + role.name());

@@ -23,14 +23,27 @@ record YamlPath(List<String> keys, Span keySpan, YamlNode value) {
       if (entry.span().touches(offset)) {
         var keys = new ArrayList<>(above);
         keys.add(entry.key().text());
-        Optional<YamlPath> inner =
-            entry.value() instanceof YamlNode.Mapping below && below.span().touches(offset)
-                ? at(below, keys, offset)
-                : Optional.empty();
-        return inner.or(() -> Optional.of(new YamlPath(keys, entry.key().span(), entry.value())));
+        return below(entry.value(), keys, offset)
+            .or(() -> Optional.of(new YamlPath(keys, entry.key().span(), entry.value())));
       }
     }
     return Optional.empty();
+  }
+
+  /// The keys of a list's items stand below the list.
+  private static Optional<YamlPath> below(YamlNode value, List<String> keys, int offset) {
+    if (!value.span().touches(offset)) {
+      return Optional.empty();
+    }
+    return switch (value) {
+      case YamlNode.Mapping mapping -> at(mapping, keys, offset);
+      case YamlNode.Sequence list ->
+          list.items().stream()
+              .filter(item -> item.span().touches(offset))
+              .findFirst()
+              .flatMap(item -> below(item, keys, offset));
+      case YamlNode.Scalar _ -> Optional.empty();
+    };
   }
 
   boolean isKeyAt(int offset) {
