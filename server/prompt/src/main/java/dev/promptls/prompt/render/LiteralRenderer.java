@@ -31,8 +31,13 @@ final class LiteralRenderer implements FormatRenderer {
       RenderOptions options,
       Map<String, ? extends @Nullable Object> metadata,
       Consumer<Problem> problems) {
-    List<Message> messages = new ArrayList<>();
-    for (MessageNode node : file.messages()) {
+    return messages(file, file.messages());
+  }
+
+  /// Messages as they stand.
+  static List<Message> messages(PromptFile file, List<MessageNode> nodes) {
+    List<Message> messages = new ArrayList<>(nodes.size());
+    for (MessageNode node : nodes) {
       SaidText text = new SaidText(node, file.text());
       text.copy(0, text.said().length());
       messages.add(new Message(node.role(), List.of(text.part()), null));

@@ -1,6 +1,7 @@
 package dev.promptls.prompt.render;
 
 import dev.promptls.prompt.schema.SchemaException;
+import dev.promptls.prompt.syntax.MessageNode;
 import dev.promptls.prompt.syntax.Problem;
 import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.syntax.Severity;
@@ -56,6 +57,12 @@ public final class Renderer {
   public static Map<String, @Nullable Object> metadata(PromptFile file, RenderOptions options)
       throws SchemaException {
     return of(file).metadata(file, options, problem -> {});
+  }
+
+  /// Some of a file's messages as they stand, without data.
+  public static RenderResult literal(PromptFile file, List<MessageNode> nodes) {
+    List<Message> messages = LiteralRenderer.messages(file, nodes);
+    return new RenderResult(file.format(), messages, Map.of(), List.of());
   }
 
   private static FormatRenderer of(PromptFile file) {

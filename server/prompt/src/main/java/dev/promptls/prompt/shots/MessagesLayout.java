@@ -106,19 +106,25 @@ record MessagesLayout(
   }
 
   private static Example example(String text, int index, MessageNode user, MessageNode model) {
-    Reasoning.Parts parts = Reasoning.split(text, model.content());
-    Span question = user.content().strip(text);
-    Span answer = model.content().strip(text);
+    String question = stripped(user.said(text));
+    String said = model.said(text);
+    Span all = new Span(0, said.length()).strip(said);
+    Reasoning.Parts parts = Reasoning.split(said, all);
     Span reasoning = parts.reasoning();
+    boolean itself = model.coding() == null;
     return new Example(
         index,
         Shape.MESSAGES,
-        Map.of("user", question.of(text)),
-        parts.answer().of(text),
-        reasoning == null ? null : reasoning.of(text),
-        new Span(user.span().start(), answer.end()),
-        parts.answer(),
-        question.of(text) + "\n" + answer.of(text));
+        Map.of("user", question),
+        parts.answer().of(said),
+        reasoning == null ? null : reasoning.of(said),
+        new Span(user.span().start(), itself ? model.source(all).end() : model.span().end()),
+        model.source(parts.answer()),
+        question + "\n" + all.of(said));
+  }
+
+  private static String stripped(String said) {
+    return new Span(0, said.length()).strip(said).of(said);
   }
 
   @Override

@@ -18,14 +18,27 @@ public final class Shots {
   /// Of all the text; null where other shapes were found before these were asked for.
   private final @Nullable Labels labels;
 
+  /// Null unless the file holds many conversations.
+  private final @Nullable Rows rows;
+
   private Shots(PromptFile file, @Nullable Layout layout, @Nullable Labels labels) {
+    this(file, layout, labels, null);
+  }
+
+  private Shots(
+      PromptFile file, @Nullable Layout layout, @Nullable Labels labels, @Nullable Rows rows) {
     this.file = file;
     this.layout = layout;
     this.labels = labels;
+    this.rows = rows;
   }
 
   /// Recognises the examples of a file.
   public static Shots in(PromptFile file) {
+    Rows rows = Rows.find(file);
+    if (rows != null) {
+      return new Shots(file, null, null, rows);
+    }
     Layout layout = LoopLayout.find(file);
     if (layout == null) {
       layout = MessagesLayout.find(file);
@@ -40,6 +53,10 @@ public final class Shots {
   /// Recognises the examples of a file after an edit: equal to what [#in] gives for it, made from
   /// the examples before the edit where that is cheaper.
   public static Shots after(Shots before, TextEdit edit, PromptFile file) {
+    Rows rows = Rows.find(file);
+    if (rows != null) {
+      return new Shots(file, null, null, rows);
+    }
     Layout known = before.layout;
     LoopLayout loop = known instanceof LoopLayout found ? found : null;
     Layout layout = LoopLayout.follow(loop, edit, file);
@@ -59,11 +76,15 @@ public final class Shots {
   }
 
   public Shape shape() {
-    return layout == null ? Shape.NONE : layout.shape();
+    boolean turns = rows != null && !rows.examples().isEmpty();
+    return layout != null ? layout.shape() : turns ? Shape.MESSAGES : Shape.NONE;
   }
 
   /// In source order; empty if there are none.
   public List<Example> examples() {
+    if (rows != null) {
+      return rows.examples();
+    }
     return layout == null ? List.of() : layout.examples();
   }
 
@@ -102,6 +123,10 @@ public final class Shots {
   ///
   /// @param shown the indices of the others, in order
   public Question ask(Example asked, List<Integer> shown, RenderOptions options) {
+    if (rows != null) {
+      RenderResult rendered = rows.render(shown, asked);
+      return new Question(asked, rendered, asked.output(), List.of(), shown.size());
+    }
     if (layout == null) {
       throw new IndexOutOfBoundsException("There is no example in " + file.name());
     }
@@ -111,6 +136,9 @@ public final class Shots {
 
   /// The prompt with its first `count` examples only.
   public RenderResult limited(int count, RenderOptions options) {
+    if (rows != null && count < examples().size()) {
+      return rows.render(IntStream.range(0, Math.max(0, count)).boxed().toList(), null);
+    }
     if (layout == null || count >= examples().size()) {
       return Renderer.render(file, options);
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.promptls.prompt.text.Span;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class JsonLinesReaderTest {
@@ -44,7 +45,8 @@ class JsonLinesReaderTest {
     assertEquals(Format.SHAREGPT, file.format());
     assertEquals(
         List.of("0 user a", "0 assistant b", "1 system s", "1 user c", "1 narrator d"), said(file));
-    assertEquals("human", file.messages().getFirst().roleSpan().of(text));
+    Span speaker = Objects.requireNonNull(file.messages().getFirst().roleSpan());
+    assertEquals("human", speaker.of(text));
     assertExact(file);
   }
 
@@ -214,7 +216,10 @@ class JsonLinesReaderTest {
     for (MessageNode message : file.messages()) {
       assertTrue(message.span().contains(message.content()), message.toString());
       Decoded coding = message.coding();
-      for (Decoded.Piece piece : coding == null ? List.<Decoded.Piece>of() : coding.pieces()) {
+      if (coding == null) {
+        continue;
+      }
+      for (Decoded.Piece piece : coding.pieces()) {
         String source = piece.source().shift(message.content().start()).of(file.text());
         if (piece.literal()) {
           assertEquals(piece.decoded().of(coding.text()), source);

@@ -51,14 +51,16 @@ class PomlReaderTest {
     String said = file.messages().getFirst().said(file.text());
     assertTrue(said.contains("# Output Format\n\n1. Title: [SEO-friendly title]\n2. Intro"), said);
     assertTrue(said.contains("   - Hook statement\n   - Context setting\n"), said);
-    assertTrue(
-        said.endsWith(
-            "# Include\n\n"
-                + "- Practical examples\n"
-                + "- Statistics or research\n"
-                + "- Actionable takeaways\n"
-                + "- Relevant analogies"),
-        said);
+    String end =
+        """
+        # Include
+
+        - Practical examples
+        - Statistics or research
+        - Actionable takeaways
+        - Relevant analogies\
+        """;
+    assertTrue(said.endsWith(end), said);
   }
 
   @Test

@@ -1,0 +1,93 @@
+package dev.promptls.prompt.shots;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.promptls.prompt.render.RenderOptions;
+import dev.promptls.prompt.render.RenderResult;
+import dev.promptls.prompt.syntax.PromptReader;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// Examples in formats that write what is said in strings.
+class FormatShotsTest {
+  private static final String TURNS =
+      """
+      messages:
+        - role: user
+          content: "What is \\"1 + 1\\"?"
+        - role: assistant
+          content: |
+            One more than one. The answer is 2.
+        - role: user
+          content: '{{question}}'
+      """;
+
+  private static final String ROWS =
+      """
+      {"messages": [{"role": "system", "content": "Sum."}, {"role": "user", "content": "1+1"}, {"role": "assistant", "content": "2\\n"}]}
+      {"messages": [{"role": "system", "content": "Add."}, {"role": "user", "content": "1+2"}, {"role": "assistant", "content": "3"}]}
+      {"messages": [{"role": "user", "content": "1+3"}]}
+      """;
+
+  @Test
+  void turnsInStringsAreReadAsTheyAreSaid() {
+    Example example = Shots.in(PromptReader.read("a.prompt.yml", TURNS)).examples().getFirst();
+    assertEquals(Map.of("user", "What is \"1 + 1\"?"), example.inputs());
+    assertEquals("2", example.output());
+    assertEquals("One more than one.", example.reasoning());
+    assertEquals("2", example.outputRange().of(TURNS));
+  }
+
+  @Test
+  void labelledBlocksInsideAStringAreExamples() {
+    String text =
+        """
+        messages:
+          - role: user
+            content: |
+              Review: Good.
+              Sentiment: positive
+
+              Review: Bad.
+              Sentiment: negative
+
+              Review: {{review}}
+              Sentiment:
+        """;
+    List<Example> examples = Shots.in(PromptReader.read("a.prompt.yml", text)).examples();
+    assertEquals(List.of("positive", "negative"), examples.stream().map(Example::output).toList());
+  }
+
+  @Test
+  void everyRowThatEndsWithAnAnswerIsAnExample() {
+    Shots shots = Shots.in(PromptReader.read("a.jsonl", ROWS));
+    assertEquals(Shape.MESSAGES, shots.shape());
+    assertEquals(
+        List.of(Map.of("system", "Sum.", "user", "1+1"), Map.of("system", "Add.", "user", "1+2")),
+        shots.examples().stream().map(Example::inputs).toList());
+    Example first = shots.examples().getFirst();
+    assertEquals("2", first.output());
+    assertNull(first.reasoning());
+    assertEquals("2", first.outputRange().of(ROWS));
+  }
+
+  @Test
+  void aRowIsAskedAfterTheOthers() {
+    Shots shots = Shots.in(PromptReader.read("a.jsonl", ROWS));
+    Question question = shots.ask(1, AskMode.LEAVE_ONE_OUT, RenderOptions.DEFAULT);
+    assertEquals(
+        List.of("system: Add.", "user: 1+1", "assistant: 2\n", "user: 1+2"),
+        said(question.rendered()));
+    assertEquals("3", question.expected());
+    assertEquals(
+        List.of("user: 1+1", "assistant: 2\n"), said(shots.limited(1, RenderOptions.DEFAULT)));
+  }
+
+  private static List<String> said(RenderResult result) {
+    return result.messages().stream()
+        .map(message -> message.role() + ": " + message.text())
+        .toList();
+  }
+}
