@@ -11,7 +11,6 @@ import dev.promptls.prompt.syntax.FrontMatter;
 import dev.promptls.prompt.syntax.MessageNode;
 import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.syntax.Tag;
-import dev.promptls.prompt.syntax.VariableUse;
 import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.vocabulary.KeyInfo;
 import dev.promptls.prompt.vocabulary.Vocabulary;
@@ -47,15 +46,21 @@ public final class HoverFeature implements Feature<HoverParams> {
     if (tag != null) {
       return tag(document, tag, offset, moment);
     }
+    Finding variable = variable(document, offset, moment);
+    if (variable != null) {
+      return variable;
+    }
     Optional<Example> example = document.exampleAt(offset);
     if (example.isPresent()) {
       return example(document, example.get(), offset, moment);
     }
     FrontMatter front = file.frontMatter();
-    if (front != null && front.span().touches(offset)) {
+    MessageNode message = file.messageAt(offset);
+    // In a file that is all settings, what is said stands among them.
+    boolean said = message != null && message.content().touches(offset);
+    if (front != null && front.span().touches(offset) && !said) {
       return frontMatter(document, front, offset, moment);
     }
-    MessageNode message = file.messageAt(offset);
     return message == null ? null : message(document, message, offset, moment);
   }
 
@@ -66,13 +71,19 @@ public final class HoverFeature implements Feature<HoverParams> {
         .orElse(null);
   }
 
+  private static @Nullable Finding variable(Document document, int offset, Moment moment) {
+    return document.file().variables().stream()
+        .filter(use -> use.span().touches(offset))
+        .findFirst()
+        .map(use -> new Finding(use.span(), VariableText.of(use, document, moment)))
+        .orElse(null);
+  }
+
   private static @Nullable Finding tag(Document document, Tag tag, int offset, Moment moment) {
     PromptFile file = document.file();
-    Optional<VariableUse> variable =
-        file.variables().stream().filter(use -> use.span().touches(offset)).findFirst();
-    if (variable.isPresent()) {
-      Span range = variable.get().span();
-      return new Finding(range, VariableText.of(variable.get(), document, moment));
+    Finding variable = variable(document, offset, moment);
+    if (variable != null) {
+      return variable;
     }
     KeyInfo helper = Vocabulary.helper(file.format(), tag.name());
     String meaning = helper == null ? "" : KeyText.of(helper);

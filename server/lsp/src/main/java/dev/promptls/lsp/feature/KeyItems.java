@@ -83,7 +83,7 @@ final class KeyItems {
     }
     LineIndex lines = spot.document().lines();
     int inner = indent;
-    int first = Math.max(1, lines.line(spot.offset()) - MOST_LINES);
+    int first = Math.max(0, lines.line(spot.offset()) - MOST_LINES);
     for (int line = lines.line(spot.offset()) - 1; line >= first && inner > 0; line--) {
       Matcher key = KEY.matcher(lines.lineSpan(line).of(lines.text()));
       if (key.matches() && key.group(1).length() < inner) {
