@@ -5,9 +5,11 @@ import dev.promptls.prompt.syntax.RoleLine;
 import dev.promptls.prompt.syntax.Severity;
 import dev.promptls.prompt.text.Span;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,9 @@ final class PromptyMessages {
 
   /// The lines since the last role line, each with the `\n` that ends it.
   private List<Span> pieces = new ArrayList<>();
+
+  /// Where in these a `\r` alone became a `\n`.
+  private final Set<Integer> returns = new HashSet<>();
 
   PromptyMessages(
       String text, OriginMap origins, RichInputs rich, boolean strict, Consumer<Problem> problems) {
@@ -120,8 +125,12 @@ final class PromptyMessages {
       return;
     }
     StringBuilder joined = new StringBuilder();
+    returns.clear();
     for (Span piece : pieces) {
       boolean lineBreak = piece.length() == 1 && text.charAt(piece.start()) == '\r';
+      if (lineBreak) {
+        returns.add(joined.length());
+      }
       joined.append(lineBreak ? "\n" : piece.of(text));
     }
     String content = joined.toString();
@@ -167,7 +176,12 @@ final class PromptyMessages {
 
   private void say(String content, Span said, boolean evenEmpty) {
     if (!said.isEmpty() || evenEmpty) {
-      List<Origin> from = origins.of(pieces, said.start(), said.end());
+      List<Origin> from = new ArrayList<>(origins.of(pieces, said.start(), said.end()));
+      if (!returns.isEmpty()) {
+        from.replaceAll(origin -> returns.contains(said.start() + origin.start())
+            ? new Origin(origin.start(), origin.end(), "", origin.source(), false)
+            : origin);
+      }
       Part part = new Part.Text(said.of(content), from);
       messages.add(new Message(role, List.of(part), attributes.isEmpty() ? null : attributes));
     }

@@ -207,6 +207,9 @@ class PromptyRendererTest {
     assertEquals(
         "system: A\nB\nuser: C",
         said(render("\uFEFFA\r\nB\r\n\r\nuser:\r\nC\r\n", RenderOptions.DEFAULT)));
+    Message lone = render("A\rB", RenderOptions.DEFAULT).messages().getFirst();
+    assertEquals("A\nB", lone.text());
+    assertFalse(((Part.Text) lone.content().getFirst()).origins().get(1).literal());
     assertEquals("", said(render("", RenderOptions.DEFAULT)));
     assertEquals("", said(render("---\nname: a\n---\n", RenderOptions.DEFAULT)));
     assertEquals("system: Hi", said(render("---\ninstructions: Hi\n---\n", RenderOptions.DEFAULT)));

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.Executable;
 
 /// The behaviour vectors of microsoft/prompty; the README beside them says which are left out.
 class PromptyVectorsTest {
@@ -73,7 +74,7 @@ class PromptyVectorsTest {
   }
 
   private static DynamicTest test(
-      JsonObject vector, org.junit.jupiter.api.function.Executable run) {
+      JsonObject vector, Executable run) {
     return DynamicTest.dynamicTest(vector.get("name").getAsString(), run);
   }
 
