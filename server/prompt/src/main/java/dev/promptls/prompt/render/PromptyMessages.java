@@ -178,9 +178,10 @@ final class PromptyMessages {
     if (!said.isEmpty() || evenEmpty) {
       List<Origin> from = new ArrayList<>(origins.of(pieces, said.start(), said.end()));
       if (!returns.isEmpty()) {
-        from.replaceAll(origin -> returns.contains(said.start() + origin.start())
-            ? new Origin(origin.start(), origin.end(), "", origin.source(), false)
-            : origin);
+        from.replaceAll(origin ->
+            returns.contains(said.start() + origin.start())
+                ? new Origin(origin.start(), origin.end(), "", origin.source(), false)
+                : origin);
       }
       Part part = new Part.Text(said.of(content), from);
       messages.add(new Message(role, List.of(part), attributes.isEmpty() ? null : attributes));

@@ -73,8 +73,7 @@ class PromptyVectorsTest {
             .toList());
   }
 
-  private static DynamicTest test(
-      JsonObject vector, Executable run) {
+  private static DynamicTest test(JsonObject vector, Executable run) {
     return DynamicTest.dynamicTest(vector.get("name").getAsString(), run);
   }
 
