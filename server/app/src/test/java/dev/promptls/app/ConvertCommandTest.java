@@ -69,7 +69,6 @@ class ConvertCommandTest {
     assertFalse(Files.readString(folder.resolve("sentiment.jsonl")).isBlank());
     assertEquals(3, run("new", "few-shot/sentiment", "--to", to.toString()).code());
     assertEquals(2, run("new", "nothing").code());
-    assertEquals(2, run("new", "few-shot").code());
   }
 
   private CommandRun run(String... arguments) {

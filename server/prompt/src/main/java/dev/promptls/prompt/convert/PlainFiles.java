@@ -157,6 +157,10 @@ final class PlainFiles {
       losses.add("the front matter", Span.at(0), "is left out: training data has messages only");
     }
     List<Turn> turns = Turn.cut(flat);
+    if (turns.isEmpty()) {
+      // A row without messages would be a mistake.
+      return "";
+    }
     return switch (format) {
       case SHAREGPT -> shareGpt(turns);
       case ALPACA -> alpaca(turns);
