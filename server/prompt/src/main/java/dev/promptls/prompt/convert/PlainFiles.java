@@ -158,7 +158,7 @@ final class PlainFiles {
     }
     List<Turn> turns = Turn.cut(flat);
     if (turns.isEmpty()) {
-      // A row without messages would be a mistake.
+      losses.add("the prompt", Span.at(0), "has no messages, so that there is no row to write");
       return "";
     }
     return switch (format) {
