@@ -31,7 +31,7 @@ enum LargePrompt {
       text.append("  default:\n    examples:\n");
       for (int i = 0; i < examples; i++) {
         text.append("      - review: ")
-            .append(review(i).substring(27))
+            .append(review(i).substring(11, 66))
             .append("\n        sentiment: ");
         text.append(i % 3 == 0 ? "negative\n" : "positive\n");
       }

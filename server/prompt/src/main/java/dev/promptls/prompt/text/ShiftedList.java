@@ -1,5 +1,6 @@
 package dev.promptls.prompt.text;
 
+import java.lang.reflect.Array;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,6 +50,26 @@ public final class ShiftedList<T extends Shiftable<T>> extends AbstractList<T>
   public T get(int index) {
     T item = raw(index);
     return moved ? item.shifted(shifts[index], index) : item;
+  }
+
+  @Override
+  public Object[] toArray() {
+    return fill(new Object[items.length]);
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // As the contract asks, the array's type is the caller's to choose.
+  public <A> A[] toArray(A[] to) {
+    return to.length >= items.length
+        ? super.toArray(to)
+        : (A[]) fill((Object[]) Array.newInstance(to.getClass().getComponentType(), items.length));
+  }
+
+  private Object[] fill(Object[] all) {
+    for (int i = 0; i < all.length; i++) {
+      all[i] = get(i);
+    }
+    return all;
   }
 
   /// An item with the ranges that it was read with. For what does not depend on ranges.
