@@ -24,6 +24,7 @@ public final class Bench {
     all.put("start", new Start());
     all.put("ghost", new GhostText());
     all.put("accuracy", new Accuracy());
+    all.put("edits", new EditCost());
     return all;
   }
 

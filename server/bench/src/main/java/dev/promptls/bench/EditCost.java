@@ -1,96 +1,91 @@
 package dev.promptls.bench;
 
+import dev.promptls.bench.Report.Row;
 import dev.promptls.prompt.Analysis;
 import dev.promptls.prompt.check.Surroundings;
 import dev.promptls.prompt.text.LineIndex;
 import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.text.TextEdit;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 
-/// What it costs to open a large prompt and to type in it, up to the findings.
-public final class EditCost {
-  private static int sink;
+/// What it costs to open a prompt of 10,000 examples, and to type in it, up to the findings.
+final class EditCost implements Measurement {
+  private static final int EXAMPLES = 10_000;
+  private static final int ROUNDS = 600;
+  private static final int OPENS = 20;
 
-  private EditCost() {}
+  /// Edits and openings that only warm up.
+  private static final int WARM = 3;
 
-  public static void main(String[] arguments) {
-    int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 600;
-    for (LargePrompt prompt : LargePrompt.values()) {
-      if (arguments.length > 1 && !arguments[1].contains(prompt.name())) {
-        continue;
-      }
-      String text = prompt.text(10_000);
-      double[] opens = new double[25];
-      for (int i = 0; i < opens.length; i++) {
-        long start = System.nanoTime();
-        Analysis analysis = Analysis.of(prompt.file(), LineIndex.of(text), null);
-        sink += analysis.checked(Surroundings.NONE).findings().size();
-        opens[i] = (System.nanoTime() - start) / 1e6;
-      }
-      report(prompt + " open", text.length(), Arrays.copyOfRange(opens, 5, opens.length));
-      edits(prompt, text, rounds);
-      if (prompt != LargePrompt.LOOP) {
-        String longer = prompt.text(100_000);
-        double[] large = new double[7];
-        for (int i = 0; i < large.length; i++) {
-          long start = System.nanoTime();
-          Analysis analysis = Analysis.of(prompt.file(), LineIndex.of(longer), null);
-          sink += analysis.checked(Surroundings.NONE).findings().size();
-          large[i] = (System.nanoTime() - start) / 1e6;
-        }
-        report(prompt + " open", longer.length(), Arrays.copyOfRange(large, 2, large.length));
-      }
-    }
-    System.err.println(sink);
+  /// What is typed in one place before another has its turn.
+  private static final String TYPED = "words";
+
+  @Override
+  public Report measure(TestBed bed) {
+    return measure(bed.options().roundsOr(ROUNDS));
   }
 
-  private static void edits(LargePrompt prompt, String text, int rounds) {
-    Analysis analysis = Analysis.of(prompt.file(), LineIndex.of(text), null);
+  static Report measure(int rounds) {
+    List<Row> rows = new ArrayList<>();
+    for (LargePrompt prompt : LargePrompt.values()) {
+      rows.add(open(prompt, EXAMPLES, OPENS));
+      rows.add(edits(prompt, rounds));
+      // Front matter has a limit of 1 MiB.
+      if (prompt != LargePrompt.LOOP) {
+        rows.add(open(prompt, 10 * EXAMPLES, OPENS / 4));
+      }
+    }
+    return new Report(
+        "edits",
+        rows,
+        List.of(
+            "Edits are letters typed inside examples at random places, and what removes them."));
+  }
+
+  private static Row open(LargePrompt prompt, int examples, int rounds) {
+    String text = prompt.text(examples);
+    List<Double> millis = new ArrayList<>();
+    for (int i = -WARM; i < rounds; i++) {
+      long start = System.nanoTime();
+      Analysis analysis = Analysis.of(prompt.file(), LineIndex.of(text), null);
+      int found = analysis.checked(Surroundings.NONE).findings().size();
+      double took = (System.nanoTime() - start) / 1e6;
+      if (i >= 0 && found < examples) {
+        millis.add(took);
+      }
+    }
+    return row(prompt + ", opened", text.length(), millis);
+  }
+
+  private static Row edits(LargePrompt prompt, int rounds) {
+    Analysis analysis = Analysis.of(prompt.file(), LineIndex.of(prompt.text(EXAMPLES)), null);
     Random random = new Random(1);
-    double[] times = new double[rounds * 4];
-    int done = 0;
-    while (done < times.length) {
-      int at =
-          Math.max(
-              0,
-              analysis
-                  .file()
-                  .text()
-                  .lastIndexOf("room", random.nextInt(analysis.file().text().length())));
-      for (int i = 0; i < 8 && done < times.length; i++) {
+    List<Double> millis = new ArrayList<>();
+    int length = analysis.file().text().length();
+    while (millis.size() < rounds + rounds / WARM) {
+      int at = analysis.file().text().indexOf("room", random.nextInt(length / 2) + length / 3);
+      for (int i = 0; i <= TYPED.length(); i++) {
         TextEdit edit =
-            i == 6
-                ? new TextEdit(new Span(at, Math.min(at + 6, analysis.file().text().length())), "")
-                : new TextEdit(Span.at(at + i), "word x".substring(i % 6, i % 6 + 1));
+            i < TYPED.length()
+                ? new TextEdit(Span.at(at + i), TYPED.substring(i, i + 1))
+                : new TextEdit(new Span(at, at + i), "");
         long start = System.nanoTime();
         analysis = analysis.edited(edit);
-        sink += analysis.checked(Surroundings.NONE).findings().size();
-        times[done++] = (System.nanoTime() - start) / 1e6;
+        int found = analysis.checked(Surroundings.NONE).findings().size();
+        double took = (System.nanoTime() - start) / 1e6;
+        millis.add(found < EXAMPLES ? took : Double.NaN);
       }
     }
-    report(
-        prompt + " edit",
-        analysis.file().text().length(),
-        Arrays.copyOfRange(times, times.length / 4, times.length));
-    if (analysis.shots().examples().size() < 9000) {
-      System.out.println(
-          "  lost examples: "
-              + analysis.shots().shape()
-              + " "
-              + analysis.shots().examples().size());
-    }
+    return row(prompt + ", edited", length, millis.subList(rounds / WARM, millis.size()));
   }
 
-  private static void report(String what, int length, double[] times) {
-    Arrays.sort(times);
-    System.out.printf(
-        "%-15s %,11d chars: p50 %7.2f  p95 %7.2f  max %7.2f ms (%d)%n",
-        what,
-        length,
-        times[times.length / 2],
-        times[times.length * 95 / 100],
-        times[times.length - 1],
-        times.length);
+  private static Row row(String of, int length, List<Double> millis) {
+    return new Row(of)
+        .with("characters", length)
+        .with("p50, ms", Figures.median(millis))
+        .with("p95, ms", Figures.percentile(millis, 95))
+        .with("rounds", millis.size());
   }
 }

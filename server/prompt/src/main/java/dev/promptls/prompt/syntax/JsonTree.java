@@ -158,7 +158,9 @@ final class JsonTree {
 
   /// The string or key that the parser stands at; null if it is not closed.
   private YamlNode.@Nullable Scalar string() throws IOException {
-    int start = tokenStart();
+    // The parser tells a wrong place for a name that its buffer was filled anew for.
+    int quote = text.indexOf('"', end, Math.max(end, stretch.end()));
+    int start = quote < 0 ? Math.min(tokenStart(), stretch.end()) : quote;
     try {
       String value = parser.getText();
       int close = start + 1;

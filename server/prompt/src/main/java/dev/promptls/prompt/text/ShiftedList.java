@@ -58,7 +58,8 @@ public final class ShiftedList<T extends Shiftable<T>> extends AbstractList<T>
   }
 
   @Override
-  @SuppressWarnings("unchecked") // As the contract asks, the array's type is the caller's to choose.
+  @SuppressWarnings(
+      "unchecked") // As the contract asks, the array's type is the caller's to choose.
   public <A> A[] toArray(A[] to) {
     return to.length >= items.length
         ? super.toArray(to)
