@@ -66,6 +66,7 @@ public final class Checked {
     PromptFile file = now.file();
     boolean same =
         file.format() == subject.file().format()
+            && TemplateLanguage.of(file) == TemplateLanguage.of(subject.file())
             && lines.tokens().equals(now.surroundings().specialTokens());
     if (!same) {
       return of(now);

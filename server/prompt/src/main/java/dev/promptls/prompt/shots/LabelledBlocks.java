@@ -114,10 +114,9 @@ final class LabelledBlocks {
         && known.blocks().separator().equals(separator)) {
       Span old = known.blocks().region();
       int most = Math.min(starts.length, known.all().size());
+      int touched = touchedLine();
       boolean sameStart = old.start() == region.start();
-      while (sameStart
-          && front + 1 < most
-          && labels.start(starts[front + 1]) < edit.span().start()) {
+      while (sameStart && front + 1 < most && labels.start(starts[front + 1]) < touched) {
         front++;
       }
       boolean sameEnd = old.end() + edit.growth() == region.end();
@@ -135,6 +134,15 @@ final class LabelledBlocks {
     return known == null
         ? ShiftedList.of(read)
         : known.all().splice(front, known.all().size() - end, read, edit.growth());
+  }
+
+  /// Where the first line that the edit may have changed begins: a label is told by all its line.
+  private int touchedLine() {
+    int at = edit.span().start() - 1;
+    while (at > 0 && text.charAt(at - 1) != '\n' && text.charAt(at - 1) != '\r') {
+      at--;
+    }
+    return Math.max(0, at);
   }
 
   /// The order of labels that most blocks have.
