@@ -30,6 +30,9 @@ final class RoleOrder implements FileRule {
   @Override
   public List<Finding> check(Subject subject) {
     ChatRoles roles = subject.surroundings().chatRoles();
+    if (roles == null && !hasLateSystem(subject.messages())) {
+      return List.of();
+    }
     List<Finding> findings = new ArrayList<>();
     String before = "";
     int row = -1;
@@ -57,6 +60,17 @@ final class RoleOrder implements FileRule {
       certain = true;
     }
     return findings;
+  }
+
+  /// Whether a system message stands behind another one: all that can be wrong where nothing is
+  /// known of the model.
+  private static boolean hasLateSystem(List<MessageNode> messages) {
+    for (int i = 1; i < messages.size(); i++) {
+      if (common(messages.get(i).role()).equals("system")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static @Nullable String refusal(

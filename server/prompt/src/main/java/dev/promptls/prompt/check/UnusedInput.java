@@ -116,11 +116,20 @@ final class UnusedInput implements FileRule {
     List<Tag> tags = subject.tags();
     for (int i = 0; i < tags.size(); i++) {
       Tag tag = tags.get(i);
-      boolean names =
-          EVERYTHING.contains(tag.name())
-              || tag.arguments().stream().anyMatch(a -> a.path() && EVERYTHING.contains(a.text()));
-      boolean root = tag.span().of(subject.text()).contains("@root");
-      if (names && (root || atTop(subject, i))) {
+      if (namesEverything(tag)
+          && (tag.span().of(subject.text()).contains("@root") || atTop(subject, i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean namesEverything(Tag tag) {
+    if (EVERYTHING.contains(tag.name())) {
+      return true;
+    }
+    for (Tag.Argument argument : tag.arguments()) {
+      if (argument.path() && EVERYTHING.contains(argument.text())) {
         return true;
       }
     }
