@@ -3,6 +3,7 @@ package dev.promptls.app;
 import dev.promptls.prompt.render.RenderResult;
 import dev.promptls.prompt.syntax.Problem;
 import dev.promptls.prompt.syntax.PromptFile;
+import dev.promptls.prompt.syntax.Severity;
 import dev.promptls.prompt.text.Encoding;
 import dev.promptls.prompt.text.Position;
 import java.util.List;
@@ -13,8 +14,18 @@ import java.util.Locale;
 final class Diagnostics {
   private Diagnostics() {}
 
+  /// Whether a file could be read as its author meant it; if not, it was said why. The reference of
+  /// dotprompt sends broken settings as text, which nobody who renders a file wants.
+  static boolean readable(Console console, PromptFile file) {
+    print(console, file, file.problems());
+    return file.problems().stream().noneMatch(problem -> problem.severity() == Severity.ERROR);
+  }
+
   /// Whether a prompt has something to send; if not, it was said why.
   static boolean sendable(Console console, PromptFile file, RenderResult rendered) {
+    if (!readable(console, file)) {
+      return false;
+    }
     print(console, file, rendered.problems());
     if (rendered.failed()) {
       return false;

@@ -56,6 +56,9 @@ final class RenderCommand implements Callable<Integer> {
     }
     Console console = bench.console();
     PromptFile prompt = PromptSource.prompt(file);
+    if (!Diagnostics.readable(console, prompt)) {
+      return ExitCode.FINDINGS;
+    }
     RenderResult rendered = Renderer.render(prompt, data.options(bench, file, prompt));
     Diagnostics.print(console, prompt, rendered.problems());
     if (rendered.failed()) {

@@ -1,16 +1,19 @@
 package dev.promptls.lsp.feature;
 
 import com.google.gson.JsonObject;
+import dev.promptls.lsp.convert.Places;
 import dev.promptls.lsp.feature.CodeLensFeature.RunCommands;
 import dev.promptls.lsp.session.Document;
 import dev.promptls.prompt.syntax.Format;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.lsp4j.CodeAction;
+import org.eclipse.lsp4j.CodeActionKind;
 import org.eclipse.lsp4j.CodeActionParams;
 import org.eclipse.lsp4j.Command;
 
-/// `textDocument/codeAction`: for every lens an action, for editors that show no lenses.
+/// `textDocument/codeAction`: fixes of what rules find, and for every lens an action, for editors
+/// that show no lenses.
 public final class CodeActionFeature implements Feature<CodeActionParams> {
   /// Below `source`, because a run changes no text.
   private static final String KIND = "source.promptls";
@@ -18,10 +21,30 @@ public final class CodeActionFeature implements Feature<CodeActionParams> {
   @Override
   public List<CodeAction> answer(CodeActionParams params, Moment moment) {
     Document document = moment.snapshot().document(params.getTextDocument());
-    if (document == null || document.text().isBlank() || !wanted(params)) {
+    if (document == null || document.text().isBlank()) {
       return List.of();
     }
     var actions = new ArrayList<CodeAction>();
+    boolean quick = wanted(params, CodeActionKind.QuickFix);
+    boolean all = wanted(params, FixActions.FIX_ALL);
+    if (quick || all) {
+      var fixes = new FixActions(document, moment.snapshot());
+      if (quick) {
+        Places places = moment.snapshot().places(document);
+        actions.addAll(fixes.quick(places.span(params.getRange())));
+      }
+      if (all) {
+        actions.addAll(fixes.all());
+      }
+    }
+    if (wanted(params, KIND)) {
+      runs(document, params, moment, actions);
+    }
+    return actions;
+  }
+
+  private static void runs(
+      Document document, CodeActionParams params, Moment moment, List<CodeAction> actions) {
     actions.add(action(RunCommands.run("Run", document)));
     int offset = moment.snapshot().places(document).offset(params.getRange().getStart());
     document
@@ -37,7 +60,6 @@ public final class CodeActionFeature implements Feature<CodeActionParams> {
     if (moment.client().can("workspace.workspaceEdit.documentChanges")) {
       conversions(document, actions);
     }
-    return actions;
   }
 
   /// To the formats that have templates.
@@ -54,11 +76,11 @@ public final class CodeActionFeature implements Feature<CodeActionParams> {
     }
   }
 
-  private static boolean wanted(CodeActionParams params) {
+  private static boolean wanted(CodeActionParams params, String kind) {
     List<String> only = params.getContext() == null ? null : params.getContext().getOnly();
     return only == null
         || only.isEmpty()
-        || only.stream().anyMatch(kind -> kind.isEmpty() || (KIND + ".").startsWith(kind + "."));
+        || only.stream().anyMatch(o -> o.isEmpty() || (kind + ".").startsWith(o + "."));
   }
 
   private static CodeAction action(Command command) {

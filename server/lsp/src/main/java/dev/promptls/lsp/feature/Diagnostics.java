@@ -9,16 +9,20 @@ import dev.promptls.lsp.session.Results;
 import dev.promptls.lsp.session.Snapshot;
 import dev.promptls.model.Cancellation;
 import dev.promptls.prompt.check.Finding;
+import dev.promptls.prompt.check.RulePages;
 import dev.promptls.prompt.shots.Example;
 import dev.promptls.prompt.syntax.Severity;
-import dev.promptls.prompt.text.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.lsp4j.Diagnostic;
+import org.eclipse.lsp4j.DiagnosticCodeDescription;
+import org.eclipse.lsp4j.DiagnosticRelatedInformation;
 import org.eclipse.lsp4j.DiagnosticSeverity;
+import org.eclipse.lsp4j.DiagnosticTag;
 import org.eclipse.lsp4j.DocumentDiagnosticParams;
+import org.eclipse.lsp4j.Location;
 import org.eclipse.lsp4j.RelatedFullDocumentDiagnosticReport;
 import org.eclipse.lsp4j.RelatedUnchangedDocumentDiagnosticReport;
 import org.jspecify.annotations.Nullable;
@@ -48,14 +52,13 @@ public final class Diagnostics implements Feature<DocumentDiagnosticParams>, Dia
 
   @Override
   public List<Diagnostic> of(Document document, Snapshot snapshot, Cancellation cancellation) {
-    Places places = snapshot.places(document);
     var found = new ArrayList<Diagnostic>();
     for (Finding problem : document.checked(snapshot.surroundings(document)).findings()) {
-      add(found, problem, places, snapshot);
+      add(found, problem, document, snapshot);
     }
     missed(document, snapshot.results(document))
-        .forEach(problem -> add(found, problem, places, snapshot));
-    budget(document, snapshot).ifPresent(problem -> add(found, problem, places, snapshot));
+        .forEach(problem -> add(found, problem, document, snapshot));
+    budget(document, snapshot).ifPresent(problem -> add(found, problem, document, snapshot));
     return found;
   }
 
@@ -99,18 +102,39 @@ public final class Diagnostics implements Feature<DocumentDiagnosticParams>, Dia
                     + " model with a larger context window."));
   }
 
-  private static void add(List<Diagnostic> to, Finding problem, Places places, Snapshot snapshot) {
-    String wish = snapshot.settings().lint().getOrDefault(problem.code(), "");
-    if (wish.equals("off")) {
-      return;
+  private static void add(
+      List<Diagnostic> to, Finding finding, Document document, Snapshot snapshot) {
+    if (!snapshot.settings().lint().getOrDefault(finding.code(), "").equals("off")) {
+      to.add(diagnostic(finding, document, snapshot));
     }
-    Span span = problem.span();
-    var diagnostic = new Diagnostic(places.range(span), problem.message());
+  }
+
+  /// A finding as the protocol tells it.
+  static Diagnostic diagnostic(Finding finding, Document document, Snapshot snapshot) {
+    Places places = snapshot.places(document);
+    var diagnostic = new Diagnostic(places.range(finding.span()), finding.message());
     diagnostic.setSource("promptls");
-    diagnostic.setCode(problem.code());
+    diagnostic.setCode(finding.code());
+    diagnostic.setCodeDescription(new DiagnosticCodeDescription(RulePages.link(finding.code())));
+    String wish = snapshot.settings().lint().getOrDefault(finding.code(), "");
     diagnostic.setSeverity(
-        Objects.requireNonNullElseGet(named(wish), () -> severity(problem.severity())));
-    to.add(diagnostic);
+        Objects.requireNonNullElseGet(named(wish), () -> severity(finding.severity())));
+    switch (finding.nature()) {
+      case UNNECESSARY -> diagnostic.setTags(List.of(DiagnosticTag.Unnecessary));
+      case DEPRECATED -> diagnostic.setTags(List.of(DiagnosticTag.Deprecated));
+      case ORDINARY -> {}
+    }
+    if (!finding.related().isEmpty()) {
+      diagnostic.setRelatedInformation(
+          finding.related().stream().map(related -> related(related, document, places)).toList());
+    }
+    return diagnostic;
+  }
+
+  private static DiagnosticRelatedInformation related(
+      Finding.Related related, Document document, Places places) {
+    var location = new Location(document.uri(), places.range(related.span()));
+    return new DiagnosticRelatedInformation(location, related.message());
   }
 
   private static @Nullable DiagnosticSeverity named(String wish) {

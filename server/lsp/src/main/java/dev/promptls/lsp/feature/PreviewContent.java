@@ -7,6 +7,7 @@ import dev.promptls.lsp.session.Document;
 import dev.promptls.lsp.session.PreviewUri;
 import dev.promptls.lsp.session.Results;
 import dev.promptls.lsp.session.Snapshot;
+import dev.promptls.prompt.check.RulePages;
 import dev.promptls.prompt.render.Message;
 import dev.promptls.prompt.render.RenderResult;
 import java.util.Optional;
@@ -14,10 +15,15 @@ import org.eclipse.lsp4j.TextDocumentContentParams;
 import org.eclipse.lsp4j.TextDocumentContentResult;
 import org.jspecify.annotations.Nullable;
 
-/// `workspace/textDocumentContent`: everything about a prompt and its answers in one document.
+/// `workspace/textDocumentContent`: everything about a prompt and its answers in one document, and
+/// the pages of the rules.
 public final class PreviewContent implements Feature<TextDocumentContentParams> {
   @Override
   public TextDocumentContentResult answer(TextDocumentContentParams params, Moment moment) {
+    Optional<String> page = Optional.ofNullable(params.getUri()).flatMap(RulePages::at);
+    if (page.isPresent()) {
+      return new TextDocumentContentResult(page.get());
+    }
     Document document = document(params.getUri(), moment.snapshot());
     String text =
         document == null
