@@ -116,13 +116,18 @@ final class LabelledBlocks {
       int most = Math.min(starts.length, known.all().size());
       int touched = touchedLine();
       boolean sameStart = old.start() == region.start();
-      while (sameStart && front + 1 < most && labels.start(starts[front + 1]) < touched) {
+      while (sameStart
+          && front + 1 < most
+          && labels.start(starts[front + 1]) < touched
+          && start(known.all(), front) == labels.start(starts[front])) {
         front++;
       }
       boolean sameEnd = old.end() + edit.growth() == region.end();
       while (sameEnd
           && end < most - front
-          && labels.start(starts[starts.length - 1 - end]) > edit.endAfter()) {
+          && labels.start(starts[starts.length - 1 - end]) > edit.endAfter()
+          && start(known.all(), known.all().size() - 1 - end) + edit.growth()
+              == labels.start(starts[starts.length - 1 - end])) {
         end++;
       }
     }
@@ -134,6 +139,12 @@ final class LabelledBlocks {
     return known == null
         ? ShiftedList.of(read)
         : known.all().splice(front, known.all().size() - end, read, edit.growth());
+  }
+
+  /// Where a block begins; its first line may be cut by the start of the region, which moves
+  /// otherwise.
+  private static int start(ShiftedList<Block> blocks, int index) {
+    return blocks.raw(index).start() + blocks.shift(index);
   }
 
   /// Where the first line that the edit may have changed begins: a label is told by all its line.
