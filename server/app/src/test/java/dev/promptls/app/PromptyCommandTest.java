@@ -90,7 +90,8 @@ class PromptyCommandTest {
 
     String[] answers = run(requests, "render", "--jsonl").out().split("\n", -1);
 
-    assertTrue(answers[0].startsWith("{\"error\":\"Environment variable 'NONE' not set"), answers[0]);
+    assertTrue(
+        answers[0].startsWith("{\"error\":\"Environment variable 'NONE' not set"), answers[0]);
     assertTrue(answers[1].contains("\"text\":\"Hi 1\""), answers[1]);
     assertTrue(answers[1].contains("\"x\":\"other\""), answers[1]);
     assertTrue(answers[2].startsWith("{\"error\":"), answers[2]);

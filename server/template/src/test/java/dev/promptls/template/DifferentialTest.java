@@ -98,8 +98,7 @@ class DifferentialTest {
     Set<Difference> met = new HashSet<>();
     for (long seed = 0; seed < TEMPLATES; seed++) {
       String template = grammar.apply(seed);
-      Rendering rendering =
-          parser.parse(template).render(GeneratedTemplates.values(), FUEL);
+      Rendering rendering = parser.parse(template).render(GeneratedTemplates.values(), FUEL);
       SourceMaps.check(template, rendering);
       String ours = rendering.text();
       String theirs = oracle.render(template);
