@@ -2,6 +2,7 @@ package dev.promptls.model.decode;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.RunOptions;
@@ -62,10 +63,11 @@ class SchedulerTest {
       Watched whole = new Watched(job(model, loaded, prompt, never), never, 0);
       Generation next = scheduler.run(whole);
       assertEquals(Finish.LENGTH, next.finish());
-      // What was computed of the first is not computed again, and what was cut short does not
-      // count.
-      assertEquals(Prefill.CHUNK, next.usage().cachedTokens());
-      assertEquals(CHUNKS - 1, whole.steps);
+      // What was computed of the first is not computed again. The chunk under way counts if it was
+      // done before it could be cut short.
+      int chunks = next.usage().cachedTokens() / Prefill.CHUNK;
+      assertTrue(chunks == 1 || chunks == 2, () -> chunks + " chunks cached");
+      assertEquals(CHUNKS - chunks, whole.steps);
     }
   }
 

@@ -113,7 +113,8 @@ public final class Converter {
     StringBuilder text = new StringBuilder();
     int rows = file.messages().isEmpty() ? 0 : file.messages().getLast().row() + 1;
     if (rows == 0) {
-      losses.add("the file", Span.at(0), "holds no conversations, so that there is no row to write");
+      losses.add(
+          "the file", Span.at(0), "holds no conversations, so that there is no row to write");
     }
     for (int row = 0; row < rows; row++) {
       text.append(new PlainFiles(losses).chat(Settings.NONE, said(row), to));

@@ -20,6 +20,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// What conversion promises, for every file and every format: without losses the same messages, and
@@ -67,7 +68,7 @@ class ConverterLawsTest {
     return file.name() + " to " + to + "\n" + file.text() + "\n=====\n" + conversion.text();
   }
 
-  private static Conversion convert(PromptFile file, Format to) {
+  private static @Nullable Conversion convert(PromptFile file, Format to) {
     try {
       return Converter.convert(file, to, name -> "a partial\n");
     } catch (ConversionException unreadable) {
@@ -82,7 +83,7 @@ class ConverterLawsTest {
 
   /// Roles and texts, with the defaults and with all inputs given, if none but texts are used; null
   /// if it cannot be rendered. What has no value at all is shown differently by different formats.
-  private static List<List<String>> said(PromptFile file) {
+  private static @Nullable List<List<String>> said(PromptFile file) {
     Map<String, Object> given = new LinkedHashMap<>();
     Map<String, Object> lacking = new LinkedHashMap<>();
     for (VariableUse use : file.variables()) {
