@@ -51,9 +51,7 @@ public class EditingBenchmark {
   public List<Finding> edit() {
     boolean type = typed++ % 2 == 0;
     TextEdit edit =
-        type
-            ? new TextEdit(Span.at(place), "x")
-            : new TextEdit(new Span(place, place + 1), "");
+        type ? new TextEdit(Span.at(place), "x") : new TextEdit(new Span(place, place + 1), "");
     analysis = analysis.edited(edit);
     return analysis.checked(Surroundings.NONE).findings();
   }

@@ -1,7 +1,7 @@
 package dev.promptls.bench;
 
 /// Prompts with 10,000 examples to the megabyte, in each shape: far more than anybody writes.
-enum LargePrompt {
+public enum LargePrompt {
   BLOCKS("large.prompt") {
     @Override
     String text(int examples) {
