@@ -32,7 +32,7 @@ record LoopLayout(
   /// Loops that are looked into.
   private static final int MAX_TRIES = 8;
 
-  private static final Set<String> NAMES =
+  static final Set<String> NAMES =
       Set.of(
           "examples",
           "shots",
@@ -43,6 +43,11 @@ record LoopLayout(
           "fewShot",
           "few_shot",
           "fewshot");
+
+  /// The items, which are mappings all.
+  List<YamlNode.Mapping> mappings() {
+    return items.stream().map(YamlNode.Mapping.class::cast).toList();
+  }
 
   static @Nullable LoopLayout find(PromptFile file) {
     return follow(null, new TextEdit(Span.at(0), ""), file);
@@ -104,7 +109,7 @@ record LoopLayout(
     return ShiftedList.empty();
   }
 
-  private static Set<String> queryVariables(PromptFile file, LoopBody body) {
+  static Set<String> queryVariables(PromptFile file, LoopBody body) {
     Set<String> names = new LinkedHashSet<>();
     for (VariableUse use : file.variables()) {
       if (use.isTopLevel()

@@ -27,6 +27,11 @@ record MessagesLayout(
     ShiftedList<Example> examples)
     implements Layout {
 
+  /// The messages that the examples are, two each.
+  List<MessageNode> turns() {
+    return messages.subList(first, messages.size() - 1);
+  }
+
   static @Nullable MessagesLayout find(PromptFile file) {
     return follow(null, new TextEdit(Span.at(0), ""), file);
   }

@@ -58,4 +58,24 @@ final class Reasoning {
     Span before = new Span(whole.start(), marker.start()).strip(text);
     return new Parts(before.isEmpty() ? null : before, bare);
   }
+
+  /// Reasoning and answer in one text, joined as in another text that has both.
+  ///
+  /// @param like null if there is none
+  static String joined(Row row, @Nullable String like) {
+    String reasoning = row.reasoning();
+    if (reasoning == null || reasoning.isEmpty()) {
+      return row.output();
+    }
+    if (like == null) {
+      return reasoning + " The answer is " + row.output() + ".";
+    }
+    Parts parts = split(like, new Span(0, like.length()));
+    Span before = parts.reasoning();
+    int from = before == null ? 0 : before.end();
+    return reasoning
+        + like.substring(from, parts.answer().start())
+        + row.output()
+        + like.substring(parts.answer().end());
+  }
 }

@@ -40,6 +40,9 @@ public final class Shots {
       return new Shots(file, null, null, rows);
     }
     Layout layout = LoopLayout.find(file);
+    if (layout == null && EmptyLoop.writer(file) != null) {
+      return new Shots(file, null, null);
+    }
     if (layout == null) {
       layout = MessagesLayout.find(file);
     }
@@ -60,6 +63,9 @@ public final class Shots {
     Layout known = before.layout;
     LoopLayout loop = known instanceof LoopLayout found ? found : null;
     Layout layout = LoopLayout.follow(loop, edit, file);
+    if (layout == null && EmptyLoop.writer(file) != null) {
+      return new Shots(file, null, null);
+    }
     if (layout == null) {
       MessagesLayout turns = known instanceof MessagesLayout messages ? messages : null;
       layout = MessagesLayout.follow(turns, edit, file);
@@ -73,6 +79,10 @@ public final class Shots {
             : before.labels.after(edit, before.file.lines(), file.lines());
     BlocksLayout blocks = known instanceof BlocksLayout found ? found : null;
     return new Shots(file, BlocksLayout.follow(blocks, edit, file, labels), labels);
+  }
+
+  @Nullable Layout layout() {
+    return layout;
   }
 
   public Shape shape() {

@@ -5,20 +5,23 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What dotprompt front matter names outside the file: its test rows.
+/// What dotprompt front matter names outside the file: its test rows, and the rows that are its
+/// examples.
 final class DotpromptLinks {
   private DotpromptLinks() {}
 
   static List<Link> in(@Nullable FrontMatter frontMatter) {
     List<Link> links = new ArrayList<>();
-    YamlNode tests = frontMatter == null ? null : frontMatter.at("promptls.tests");
-    switch (tests) {
-      case YamlNode.Scalar one -> add(links, one);
-      case YamlNode.Sequence many ->
-          many.items().stream()
-              .filter(YamlNode.Scalar.class::isInstance)
-              .forEach(item -> add(links, (YamlNode.Scalar) item));
-      case null, default -> {}
+    for (String key : List.of("promptls.tests", "promptls.examples")) {
+      YamlNode rows = frontMatter == null ? null : frontMatter.at(key);
+      switch (rows) {
+        case YamlNode.Scalar one -> add(links, one);
+        case YamlNode.Sequence many ->
+            many.items().stream()
+                .filter(YamlNode.Scalar.class::isInstance)
+                .forEach(item -> add(links, (YamlNode.Scalar) item));
+        case null, default -> {}
+      }
     }
     return links;
   }

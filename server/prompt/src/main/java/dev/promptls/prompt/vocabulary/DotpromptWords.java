@@ -90,6 +90,12 @@ final class DotpromptWords {
           key("toolDefs", "list of objects", "Tools that are defined here.", "toolDefs:\n  - $1"),
           key("ext", "object", "Filled from keys with a dot: `a.b: 1` is `ext.a.b`.", ""),
           key(
+              "promptls.examples",
+              "file name",
+              "Rows that are the prompt's examples, as a JSONL, JSON, CSV or TSV file beside the"
+                  + " prompt: items of the list that `{{#each}}` goes over, or `{input, expected}`.",
+              "promptls.examples: ${1:examples.jsonl}"),
+          key(
               "promptls.tests",
               "file name, or list of rows",
               "Test rows `{id?, input, expected}`, as a JSONL or CSV file beside the prompt.",

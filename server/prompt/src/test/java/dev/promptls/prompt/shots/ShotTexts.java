@@ -1,0 +1,330 @@
+package dev.promptls.prompt.shots;
+
+import java.util.List;
+import java.util.Random;
+
+/// Prompts with examples in every shape, and values that are hard to write.
+final class ShotTexts {
+  private ShotTexts() {}
+
+  static final String LOOP =
+      """
+      ---
+      input:
+        default:
+          review: fine
+          examples:
+            - review: great film
+              sentiment: positive
+            - {review: a bore, sentiment: negative}
+            - review: it rained
+              sentiment: neutral
+      ---
+      Classify.
+      {{#each examples}}
+      Review: {{review}}
+      Sentiment: {{sentiment}}
+
+      {{/each}}
+      Review: {{review}}
+      Sentiment:
+      """;
+
+  static final String FLOW =
+      """
+      ---
+      input:
+        default:
+          examples: [{word: hot, opposite: cold}, {word: "up", opposite: down},
+            {word: big, opposite: small}]
+      ---
+      {{~#each examples}}
+      {{~role "user"~}}
+      {{word}}
+      {{~role "model"~}}
+      {{opposite}}
+      {{~/each}}
+      {{~role "user"~}}
+      {{word}}
+      """;
+
+  static final String SCALARS =
+      """
+      ---
+      input:
+        schema:
+          text: string
+        default:
+          # the examples
+          examples:
+          # the first
+          -   text: |
+                two
+                lines
+              label: a   # sure
+          -   text: >-
+                folded
+                text
+              label: "b"
+          # the last
+          -   label: 'c'
+              text: plain
+          text: the query
+      ---
+      {{#each examples}}
+      T: {{text}}
+      L: {{label}}
+      {{/each}}
+      T: {{text}}
+      L:
+      """;
+
+  static final String MESSAGES =
+      """
+      ---
+      model: x
+      ---
+      {{role "system"~}}
+      Classify.
+      {{~role "user"~}}
+      I loved it.
+      {{~role "model"~}}
+      positive
+      {{~role "user"~}}
+      I hated it.
+      {{~role "model"~}}
+      negative
+      {{~role "user"~}}
+      I would go again.
+      {{~role "model"~}}
+      positive
+      {{~role "user"~}}
+      {{review}}
+      """;
+
+  static final String IMPLIED =
+      """
+      I loved it.
+      {{role "model"}}
+      positive
+      {{role "user"}}
+      I hated it.
+      {{role "model"}}
+      negative
+      {{role "user"}}
+      {{review}}
+      """;
+
+  static final String BLOCKS =
+      """
+      Answer.
+
+      Q: What is the capital of France?
+      A: Paris
+
+      Q: How many legs does a spider have?
+      A: eight
+
+      Q: Who wrote Hamlet?
+      A: Shakespeare
+
+      Q: {{question}}
+      A:
+      """;
+
+  static final String NUMBERED =
+      """
+      Q1: What is the capital of France?
+      A1: Paris
+
+      Q2: How many legs does a spider have?
+      A2: eight
+
+      Q3: Who wrote Hamlet?
+      A3: Shakespeare
+
+      Q4: {{question}}
+      A4:
+      """;
+
+  static final String RULED =
+      """
+      Sort the mail.
+      ---
+      **Subject:** Lunch
+      **From:** Ann
+      **Folder:** private
+      ---
+      **Subject:** Invoice
+      **From:** Bob
+      **Folder:** work
+      ---
+      **Subject:** {{subject}}
+      **From:** {{sender}}
+      **Folder:**
+      """;
+
+  static final String ARROWS =
+      """
+      Translate:
+      cat -> chat
+      dog  ->  chien
+      bird -> oiseau
+      {{word}} ->
+      """;
+
+  static final String REASONED =
+      """
+      Q: Leo has 9 coins and gives 4 away. How many are left?
+      A: He starts with 9. 9 - 4 = 5. The answer is 5.
+
+      Q: A box holds 6 eggs. How many are in 3 boxes?
+      A: 3 * 6 = 18. The answer is 18.
+
+      Q: {{question}}
+      A:
+      """;
+
+  static final String REASONED_MESSAGES =
+      """
+      {{role "user"}}Leo has 9 coins and gives 4 away.
+      {{role "model"}}He starts with 9. 9 - 4 = 5. #### 5
+      {{role "user"}}A box holds 6 eggs. How many are in 3?
+      {{role "model"}}3 * 6 = 18. #### 18
+      {{role "user"}}{{question}}
+      """;
+
+  static final String PROMPTY =
+      """
+      ---
+      name: x
+      ---
+      system:
+      Classify.
+
+      user:
+      I loved it.
+
+      assistant:
+      positive
+
+      user:
+      I hated it.
+
+      assistant:
+      negative
+
+      user:
+      {{review}}
+      """;
+
+  static final String UNBALANCED =
+      """
+      ---
+      input:
+        default:
+          examples:
+            - {text: a, mood: good}
+            - {text: b, mood: good}
+            - {text: c, mood: bad}
+            - {text: d, mood: good}
+            - {text: e, mood: bad}
+            - {text: f, mood: good}
+      ---
+      {{#each examples}}
+      {{text}} is {{mood}}
+      {{/each}}
+      {{text}} is
+      """;
+
+  static final String EMPTY =
+      """
+      ---
+      input:
+        default:
+          examples: []
+      ---
+      {{#each examples}}
+      Q: {{question}}
+      A: {{answer}}
+      {{/each}}
+      Q: {{question}}
+      A:
+      """;
+
+  private static final List<String> PIECES =
+      List.of(
+          "word",
+          " ",
+          "  ",
+          ": ",
+          ":",
+          " #",
+          "#",
+          "- ",
+          "\n",
+          "\n\n",
+          "'",
+          "\"",
+          "\\",
+          "{",
+          "}",
+          "[",
+          "]",
+          ",",
+          "&a",
+          "*a",
+          "!t",
+          "|",
+          ">",
+          "%",
+          "@",
+          "`",
+          "{{",
+          "}}",
+          "yes",
+          "null",
+          "3",
+          "-1.5",
+          "0x1F",
+          "1e3",
+          ".inf",
+          "~",
+          "---",
+          "...",
+          "é",
+          "日本",
+          "\uD83D\uDE00",
+          "\t",
+          "\u0007",
+          "\u00a0",
+          "\u0085",
+          "\u2028",
+          "\uFEFF",
+          "Q: ",
+          "A: ",
+          "? ",
+          "= ",
+          "<<",
+          "\r\n",
+          "2024-01-01",
+          "key: value",
+          "- item",
+          "# comment",
+          "|\n  x",
+          "A:",
+          "Q:",
+          " -> ");
+
+  /// A text of some hard pieces, never blank.
+  static String value(Random random) {
+    StringBuilder value = new StringBuilder();
+    while (value.toString().isBlank()) {
+      value.setLength(0);
+      for (int n = 1 + random.nextInt(5); n > 0; n--) {
+        value.append(PIECES.get(random.nextInt(PIECES.size())));
+      }
+    }
+    return value.toString();
+  }
+}
