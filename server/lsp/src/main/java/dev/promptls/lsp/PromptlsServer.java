@@ -187,7 +187,7 @@ public final class PromptlsServer {
     feature("textDocument/codeLens", CodeLensParams.class, new CodeLensFeature());
     feature("codeLens/resolve", CodeLens.class, CodeLensFeature::resolve);
     feature("textDocument/codeAction", CodeActionParams.class, new CodeActionFeature());
-    feature("codeAction/resolve", JsonElement.class, (action, _) -> action);
+    feature("codeAction/resolve", JsonElement.class, CodeActionFeature::resolve);
     feature("textDocument/inlayHint", InlayHintParams.class, new InlayHintFeature());
     feature("textDocument/diagnostic", DocumentDiagnosticParams.class, diagnostics);
     feature("textDocument/documentSymbol", DocumentSymbolParams.class, new DocumentSymbolFeature());

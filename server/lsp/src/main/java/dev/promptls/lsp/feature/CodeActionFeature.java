@@ -1,5 +1,6 @@
 package dev.promptls.lsp.feature;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.promptls.lsp.convert.Places;
 import dev.promptls.lsp.feature.CodeLensFeature.RunCommands;
@@ -11,9 +12,11 @@ import org.eclipse.lsp4j.CodeAction;
 import org.eclipse.lsp4j.CodeActionKind;
 import org.eclipse.lsp4j.CodeActionParams;
 import org.eclipse.lsp4j.Command;
+import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
+import org.jspecify.annotations.Nullable;
 
-/// `textDocument/codeAction`: fixes of what rules find, and for every lens an action, for editors
-/// that show no lenses.
+/// `textDocument/codeAction`: fixes of what rules find, what can be done to the examples, and for
+/// every lens an action, for editors that show no lenses.
 public final class CodeActionFeature implements Feature<CodeActionParams> {
   /// Below `source`, because a run changes no text.
   private static final String KIND = "source.promptls";
@@ -37,16 +40,16 @@ public final class CodeActionFeature implements Feature<CodeActionParams> {
         actions.addAll(fixes.all());
       }
     }
+    int offset = moment.snapshot().places(document).offset(params.getRange().getStart());
     if (wanted(params, KIND)) {
-      runs(document, params, moment, actions);
+      runs(document, offset, moment, actions);
     }
+    actions.addAll(ExampleActions.at(document, offset, only(params), moment));
     return actions;
   }
 
-  private static void runs(
-      Document document, CodeActionParams params, Moment moment, List<CodeAction> actions) {
+  private static void runs(Document document, int offset, Moment moment, List<CodeAction> actions) {
     actions.add(action(RunCommands.run("Run", document)));
-    int offset = moment.snapshot().places(document).offset(params.getRange().getStart());
     document
         .exampleAt(offset)
         .map(example -> action(RunCommands.runExample("Run this example", document, example)))
@@ -60,6 +63,11 @@ public final class CodeActionFeature implements Feature<CodeActionParams> {
     if (moment.client().can("workspace.workspaceEdit.documentChanges")) {
       conversions(document, actions);
     }
+  }
+
+  /// `codeAction/resolve`.
+  public static Object resolve(JsonElement action, Moment moment) throws ResponseErrorException {
+    return ExampleActions.resolve(action, moment);
   }
 
   /// To the formats that have templates.
@@ -77,10 +85,14 @@ public final class CodeActionFeature implements Feature<CodeActionParams> {
   }
 
   private static boolean wanted(CodeActionParams params, String kind) {
-    List<String> only = params.getContext() == null ? null : params.getContext().getOnly();
+    List<String> only = only(params);
     return only == null
         || only.isEmpty()
         || only.stream().anyMatch(o -> o.isEmpty() || (kind + ".").startsWith(o + "."));
+  }
+
+  private static @Nullable List<String> only(CodeActionParams params) {
+    return params.getContext() == null ? null : params.getContext().getOnly();
   }
 
   private static CodeAction action(Command command) {
