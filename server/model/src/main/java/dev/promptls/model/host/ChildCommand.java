@@ -16,6 +16,9 @@ public record ChildCommand(String mainClass, List<String> arguments, List<String
     this(mainClass, List.of(arguments), List.of());
   }
 
+  /// The command, but for the class path, which goes by the environment: ONNX Runtime matches its
+  /// process's command line against a regular expression, one call deeper for each character, and
+  /// runs out of stack where it is long.
   List<String> line(HostSettings settings) {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -39,7 +42,7 @@ public record ChildCommand(String mainClass, List<String> arguments, List<String
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"));
     line.addAll(options);
-    line.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+    line.add(mainClass);
     line.addAll(arguments);
     line.addAll(settings.arguments());
     return line;

@@ -58,6 +58,7 @@ final class ChildProcess {
       // The launcher of Java would announce these on standard error, and they are not meant for us.
       builder.environment().remove("JAVA_TOOL_OPTIONS");
       builder.environment().remove("JDK_JAVA_OPTIONS");
+      builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
       // The C library would keep an arena for each thread and free memory for itself: 50 MB more.
       builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "1");
       builder.environment().putIfAbsent("MALLOC_TRIM_THRESHOLD_", "131072");
