@@ -185,10 +185,11 @@ class ChildModelTest {
   @Test
   void the_child_ends_when_its_parent_closes_the_link() throws Exception {
     HostSettings settings = settings("model.gguf", "digest");
-    Process child =
+    ProcessBuilder builder =
         new ProcessBuilder(new ChildCommand(EchoHost.class.getName()).line(settings))
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    Process child = builder.start();
 
     child.getOutputStream().close();
 
