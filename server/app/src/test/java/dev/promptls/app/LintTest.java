@@ -78,7 +78,7 @@ class LintTest {
     write("b/fine.prompt", "Hello\n");
     CommandRun run = lint(folder.toString(), folder.resolve("a").toString());
     assertEquals(1, run.code());
-    String place = folder.resolve("a/x.prompt") + ":1:1 error template-syntax ";
+    String place = folder.resolve("a/x.prompt") + ":1:1 error unbalanced-block ";
     assertTrue(run.out().startsWith(place), run.out());
     assertFalse(run.out().contains("skipped"), run.out());
     assertTrue(run.err().contains(" in 2 files."), run.err());
@@ -106,7 +106,7 @@ class LintTest {
   @Test
   void standard_input_is_checked_under_a_name() {
     CommandRun run = CommandRun.of(folder, "{{#if}}", "lint", "-", "--stdin-name", "x.prompt");
-    assertTrue(run.out().startsWith("x.prompt:1:1 error template-syntax"), run.out());
+    assertTrue(run.out().startsWith("x.prompt:1:1 error unbalanced-block"), run.out());
     assertEquals(2, lint("-", "--fix").code());
     assertEquals(2, lint().code());
     assertEquals(2, lint("-", "--rule", "unknown-key=loud").code());
@@ -116,7 +116,7 @@ class LintTest {
   void safe_fixes_are_applied_and_the_rest_is_reported() throws IOException {
     Path file = write("x.prompt", "\ufeff---\r\ntemprature: 1\r\n---\r\nHi {{#if}}\r\n");
     CommandRun run = lint(file.toString(), "--fix");
-    assertTrue(run.out().contains("template-syntax"), run.out());
+    assertTrue(run.out().contains("unbalanced-block"), run.out());
     String after = Files.readString(file);
     assertTrue(after.startsWith("\ufeff---\r\n") && after.endsWith("Hi {{#if}}\r\n"), after);
     assertEquals(List.of("x.prompt"), List.of(Objects.requireNonNull(folder.toFile().list())));
