@@ -111,7 +111,7 @@ local function session()
     return ask('workspace/executeCommand', { command = command, arguments = { vim.tbl_extend('force', { uri = uri }, arguments or {}) } }, slow)
   end
   local run, problem = execute('promptls.run')
-  check('the prompt runs', run and vim.trim(run.output or '') == 'positive', run and run.output or problem)
+  check('the prompt runs', run and vim.tbl_contains({ 'positive', 'negative' }, vim.trim(run.output or '')), run and run.output or problem)
   local example
   example, problem = execute('promptls.runExample', { index = 0 })
   check('an example runs', example and type(example.pass) == 'boolean', example and example.output or problem)
