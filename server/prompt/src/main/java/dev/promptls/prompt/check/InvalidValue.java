@@ -1,6 +1,5 @@
 package dev.promptls.prompt.check;
 
-import dev.promptls.prompt.syntax.FrontMatter;
 import dev.promptls.prompt.syntax.Severity;
 import dev.promptls.prompt.syntax.YamlNode;
 import dev.promptls.prompt.text.TextEdit;
@@ -34,25 +33,19 @@ final class InvalidValue implements FileRule {
 
   @Override
   public List<Finding> check(Subject subject) {
-    FrontMatter frontMatter = subject.file().frontMatter();
-    if (frontMatter == null || frontMatter.root() == null || !frontMatter.valid()) {
-      return List.of();
-    }
     List<Finding> findings = new ArrayList<>();
-    KnownKeys.of(subject.file().format())
-        .visit(
-            frontMatter.root(),
-            (key, value) -> {
-              List<YamlNode> items =
-                  value instanceof YamlNode.Sequence list ? list.items() : List.of(value);
-              for (YamlNode item : items) {
-                Finding finding =
-                    item instanceof YamlNode.Scalar scalar ? check(key, scalar) : null;
-                if (finding != null) {
-                  findings.add(finding);
-                }
-              }
-            });
+    KnownKeys.visit(
+        subject,
+        (key, value) -> {
+          List<YamlNode> items =
+              value instanceof YamlNode.Sequence list ? list.items() : List.of(value);
+          for (YamlNode item : items) {
+            Finding finding = item instanceof YamlNode.Scalar scalar ? check(key, scalar) : null;
+            if (finding != null) {
+              findings.add(finding);
+            }
+          }
+        });
     return findings;
   }
 

@@ -1,6 +1,7 @@
 package dev.promptls.prompt.check;
 
 import dev.promptls.prompt.syntax.Format;
+import dev.promptls.prompt.syntax.FrontMatter;
 import dev.promptls.prompt.syntax.YamlNode;
 import dev.promptls.prompt.vocabulary.KeyInfo;
 import dev.promptls.prompt.vocabulary.Vocabulary;
@@ -61,9 +62,13 @@ final class KnownKeys {
     return dots;
   }
 
-  /// Gives every value whose key is known.
-  void visit(YamlNode root, BiConsumer<Key, YamlNode> visitor) {
-    visit(root, "", visitor);
+  /// Gives every value of a file's settings whose key is known; none of settings that cannot be
+  /// read.
+  static void visit(Subject subject, BiConsumer<Key, YamlNode> visitor) {
+    FrontMatter frontMatter = subject.file().frontMatter();
+    if (frontMatter != null && frontMatter.root() != null && frontMatter.valid()) {
+      of(subject.file().format()).visit(frontMatter.root(), "", visitor);
+    }
   }
 
   private void visit(YamlNode node, String path, BiConsumer<Key, YamlNode> visitor) {

@@ -1,6 +1,5 @@
 package dev.promptls.prompt.check;
 
-import dev.promptls.prompt.syntax.FrontMatter;
 import dev.promptls.prompt.syntax.Severity;
 import dev.promptls.prompt.syntax.YamlNode;
 import dev.promptls.prompt.text.TextEdit;
@@ -32,20 +31,15 @@ final class WrongType implements FileRule {
 
   @Override
   public List<Finding> check(Subject subject) {
-    FrontMatter frontMatter = subject.file().frontMatter();
-    if (frontMatter == null || frontMatter.root() == null || !frontMatter.valid()) {
-      return List.of();
-    }
     List<Finding> findings = new ArrayList<>();
-    KnownKeys.of(subject.file().format())
-        .visit(
-            frontMatter.root(),
-            (key, value) -> {
-              Finding finding = check(key, value);
-              if (finding != null) {
-                findings.add(finding);
-              }
-            });
+    KnownKeys.visit(
+        subject,
+        (key, value) -> {
+          Finding finding = check(key, value);
+          if (finding != null) {
+            findings.add(finding);
+          }
+        });
     return findings;
   }
 
