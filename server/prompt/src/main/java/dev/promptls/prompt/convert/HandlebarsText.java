@@ -1,8 +1,10 @@
 package dev.promptls.prompt.convert;
 
 import dev.promptls.prompt.convert.Term.About;
+import dev.promptls.prompt.syntax.Format;
 import dev.promptls.prompt.text.Blanks;
 import dev.promptls.prompt.text.Span;
+import dev.promptls.prompt.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,29 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class HandlebarsText {
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
 
-  /// What a simple name would call.
-  private static final Set<String> HELPERS =
-      Set.of(
-          "if",
-          "unless",
-          "each",
-          "with",
-          "lookup",
-          "log",
-          "json",
-          "role",
-          "history",
-          "section",
-          "media",
-          "ifEquals",
-          "unlessEquals",
-          "else",
-          "this",
-          "true",
-          "false",
-          "null",
-          "undefined",
-          "as");
+  /// Words of the language that a simple name would be read as.
+  private static final Set<String> RESERVED =
+      Set.of("else", "this", "true", "false", "null", "undefined", "as");
 
   private final Losses losses;
   private final HandlebarsTokens out = new HandlebarsTokens();
@@ -224,7 +206,7 @@ final class HandlebarsText {
     if (path.isEmpty()) {
       return up == 0 ? "this" : text.append("this").toString();
     }
-    if (up == 0 && HELPERS.contains(path.getFirst())) {
+    if (up == 0 && calls(path.getFirst())) {
       text.append("this.");
     }
     for (int i = 0; i < path.size(); i++) {
@@ -232,5 +214,10 @@ final class HandlebarsText {
       text.append(i > 0 ? "." : "").append(NAME.matcher(name).matches() ? name : "[" + name + "]");
     }
     return text.toString();
+  }
+
+  /// Whether a simple name would call a helper or mean a value of the language.
+  private static boolean calls(String name) {
+    return RESERVED.contains(name) || Vocabulary.helper(Format.DOTPROMPT, name) != null;
   }
 }
