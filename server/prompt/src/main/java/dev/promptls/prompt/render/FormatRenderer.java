@@ -15,12 +15,16 @@ import org.jspecify.annotations.Nullable;
 interface FormatRenderer {
   boolean renders(Format format);
 
-  /// The front matter as the format's reference loads it.
+  /// The front matter as the format's reference loads it; as YAML reads it where that is the same.
   ///
   /// @param problems takes what else keeps the file from being loaded
   /// @throws SchemaException if a schema in it cannot be read
-  Map<String, @Nullable Object> metadata(
-      PromptFile file, RenderOptions options, Consumer<Problem> problems) throws SchemaException;
+  default Map<String, @Nullable Object> metadata(
+      PromptFile file, RenderOptions options, Consumer<Problem> problems) throws SchemaException {
+    Map<String, @Nullable Object> metadata = Metadata.copy(file.metadata());
+    metadata.putAll(options.options());
+    return metadata;
+  }
 
   /// What would be sent.
   ///

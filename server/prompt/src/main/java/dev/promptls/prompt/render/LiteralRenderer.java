@@ -18,14 +18,6 @@ final class LiteralRenderer implements FormatRenderer {
   }
 
   @Override
-  public Map<String, @Nullable Object> metadata(
-      PromptFile file, RenderOptions options, Consumer<Problem> problems) {
-    Map<String, @Nullable Object> metadata = Metadata.copy(file.metadata());
-    metadata.putAll(options.options());
-    return metadata;
-  }
-
-  @Override
   public List<Message> messages(
       PromptFile file,
       RenderOptions options,

@@ -20,15 +20,6 @@ final class MarkdownRenderer implements FormatRenderer {
     return format == Format.MARKDOWN;
   }
 
-  /// The front matter as YAML reads it.
-  @Override
-  public Map<String, @Nullable Object> metadata(
-      PromptFile file, RenderOptions options, Consumer<Problem> problems) {
-    Map<String, @Nullable Object> metadata = Metadata.copy(file.metadata());
-    metadata.putAll(options.options());
-    return metadata;
-  }
-
   @Override
   public List<Message> messages(
       PromptFile file,
