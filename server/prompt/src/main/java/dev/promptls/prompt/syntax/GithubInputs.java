@@ -64,16 +64,9 @@ record GithubInputs(List<VariableUse> uses, List<InputDeclaration> declared) {
     Set<String> types = new HashSet<>();
     entries.forEach(entry -> types.add(type(entry.value().value())));
     List<Span> spans = entries.stream().map(entry -> entry.key().span()).toList();
-    return new InputDeclaration(
-        name,
-        types.size() == 1 ? types.iterator().next() : "any",
-        "",
-        true,
-        false,
-        null,
-        spans.getFirst(),
-        null,
-        spans.subList(1, spans.size()));
+    String type = types.size() == 1 ? types.iterator().next() : "any";
+    return new InputDeclaration(name, type, "", true, false, null, spans.getFirst(), null)
+        .alsoAt(spans.subList(1, spans.size()));
   }
 
   private static String type(@Nullable Object value) {

@@ -29,29 +29,6 @@ public record InputDeclaration(
     alsoAt = List.copyOf(alsoAt);
   }
 
-  public InputDeclaration(
-      String name,
-      String type,
-      String description,
-      boolean required,
-      boolean defaulted,
-      @Nullable Object defaultValue,
-      Span span,
-      @Nullable Span defaultSpan,
-      List<Span> alsoAt) {
-    this(
-        name,
-        type,
-        description,
-        required,
-        defaulted,
-        defaultValue,
-        span,
-        defaultSpan,
-        alsoAt,
-        null);
-  }
-
   /// An input that is named in one place.
   public InputDeclaration(
       String name,
@@ -62,7 +39,31 @@ public record InputDeclaration(
       @Nullable Object defaultValue,
       Span span,
       @Nullable Span defaultSpan) {
-    this(name, type, description, required, defaulted, defaultValue, span, defaultSpan, List.of());
+    this(
+        name,
+        type,
+        description,
+        required,
+        defaulted,
+        defaultValue,
+        span,
+        defaultSpan,
+        List.of(),
+        null);
+  }
+
+  InputDeclaration alsoAt(List<Span> places) {
+    return new InputDeclaration(
+        name,
+        type,
+        description,
+        required,
+        defaulted,
+        defaultValue,
+        span,
+        defaultSpan,
+        places,
+        example);
   }
 
   InputDeclaration withExample(@Nullable Object value) {
