@@ -146,6 +146,31 @@ final class Editor implements AutoCloseable {
     return completions().stream().map(item -> item.get("label").getAsString()).toList();
   }
 
+  /// The pushed finding of a code, as soon as it is there.
+  JsonObject diagnostic(String code) {
+    for (JsonElement each : published(code)) {
+      if (each.getAsJsonObject().get("code").getAsString().equals(code)) {
+        return each.getAsJsonObject();
+      }
+    }
+    throw new AssertionError("No " + code);
+  }
+
+  /// The codes that are pushed together with one of them.
+  List<String> diagnostics(String code) {
+    var codes = new ArrayList<String>();
+    published(code).forEach(each -> codes.add(each.getAsJsonObject().get("code").getAsString()));
+    return codes;
+  }
+
+  private JsonArray published(String code) {
+    return client
+        .awaitNotification(
+            "textDocument/publishDiagnostics",
+            params -> params.toString().contains("\"code\":\"" + code + "\""))
+        .getAsJsonArray("diagnostics");
+  }
+
   JsonObject command(String name, String argument) {
     JsonObject arguments = JsonParser.parseString(argument).getAsJsonObject();
     if (!arguments.has("uri")) {

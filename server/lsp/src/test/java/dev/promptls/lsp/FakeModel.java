@@ -18,6 +18,7 @@ import dev.promptls.model.Tokenizer;
 import dev.promptls.model.Usage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -122,6 +123,11 @@ final class FakeModel implements LanguageModel {
     @Override
     public TokenIds encode(String text) {
       return TokenIds.of(pieces(text).stream().mapToInt(Piece::id).toArray());
+    }
+
+    @Override
+    public Set<String> specialTokens() {
+      return Set.of("<turn>");
     }
 
     @Override

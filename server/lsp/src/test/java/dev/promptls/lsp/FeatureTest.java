@@ -68,6 +68,13 @@ class FeatureTest {
   }
 
   @Test
+  void hoverOnAHeadingCountsItsSection() {
+    String hover = editor.open("# Ta$0sk\nSay it.\n## Rules\nBe brief.\n# End\nNow.\n").hover();
+    assertTrue(hover.startsWith("**14 tokens** · "), hover);
+    assertTrue(hover.endsWith("Section `Task`"), hover);
+  }
+
+  @Test
   void hoverOnAVariableTellsItsTypeAndWhereItIsSet() {
     String hover = editor.open(REVIEWS.replace("{{review}}", "{{rev$0iew}}")).hover();
     assertTrue(hover.startsWith("**review** · string"), hover);
@@ -166,23 +173,12 @@ class FeatureTest {
     assertTrue(
         titles(editor.over("textDocument/codeLens")).contains("▶ Run this example ⇒ positive ✗"));
     assertTrue(editor.hover().contains("The model answers otherwise"));
-    JsonObject missed = awaitDiagnostic("example-missed");
+    JsonObject missed = editor.diagnostic("example-missed");
     assertEquals("promptls", missed.get("source").getAsString());
     editor.type(REVIEWS.replace("Judge", "Now judge"));
     assertTrue(hints().contains("⇒ positive ✗ (stale)"), () -> hints().toString());
     editor.execute("promptls.clearResults", "{}");
     assertFalse(hints().toString().contains("⇒"));
-  }
-
-  private JsonObject awaitDiagnostic(String code) {
-    JsonObject published =
-        editor.client.awaitNotification(
-            "textDocument/publishDiagnostics", params -> params.toString().contains(code));
-    return StreamSupport.stream(published.getAsJsonArray("diagnostics").spliterator(), false)
-        .map(JsonElement::getAsJsonObject)
-        .filter(diagnostic -> diagnostic.get("code").getAsString().equals(code))
-        .findFirst()
-        .orElseThrow();
   }
 
   private List<String> hints() {

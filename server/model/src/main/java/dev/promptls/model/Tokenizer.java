@@ -1,6 +1,7 @@
 package dev.promptls.model;
 
 import java.util.List;
+import java.util.Set;
 
 /// Text to the tokens of a model and back. Safe for use by several threads.
 public interface Tokenizer {
@@ -21,6 +22,11 @@ public interface Tokenizer {
   /// The number of tokens of a text.
   default int count(String text) {
     return encode(text).size();
+  }
+
+  /// The texts that are one token and steer the model, `<|im_end|>` for one; empty if not known.
+  default Set<String> specialTokens() {
+    return Set.of();
   }
 
   /// One token of a text.

@@ -9,6 +9,7 @@ import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.syntax.PromptReader;
 import dev.promptls.prompt.text.LineIndex;
 import dev.promptls.prompt.text.TextEdit;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What a text means and what is wrong with it, and how that follows an edit at the price of what
@@ -57,9 +58,11 @@ public final class Analysis {
     }
     Subject subject = new Subject(file, shots, surroundings);
     Checked checked =
-        known == null || known.since() == null
+        known == null
             ? Checked.of(subject)
-            : known.checked().after(known.since(), subject);
+            : known
+                .checked()
+                .after(Objects.requireNonNullElse(known.since(), TextEdit.NONE), subject);
     last = new Findings(checked, null);
     return checked;
   }

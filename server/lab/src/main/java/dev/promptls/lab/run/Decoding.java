@@ -12,7 +12,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// How a prompt wants to be decoded: what was asked for, else what its front matter says under
-/// `config` (dotprompt) or `modelParameters` (GitHub), else greedily and for at most 512 tokens.
+/// `config` (dotprompt), `modelParameters` (GitHub) or the model's `options` (Prompty), else
+/// greedily and for at most 512 tokens.
 final class Decoding {
   private static final int DEFAULT_MAX_TOKENS = 512;
   private static final int MOST_TOKENS = 1 << 20;
@@ -55,7 +56,10 @@ final class Decoding {
         return map;
       }
     }
-    return Map.of();
+    return metadata.get("model") instanceof Map<?, ?> model
+            && model.get("options") instanceof Map<?, ?> options
+        ? options
+        : Map.of();
   }
 
   private Sampling sampling(RunOptions options) {

@@ -31,7 +31,7 @@ public final class CodeActionFeature implements Feature<CodeActionParams> {
     boolean quick = wanted(params, CodeActionKind.QuickFix);
     boolean all = wanted(params, FixActions.FIX_ALL);
     if (quick || all) {
-      var fixes = new FixActions(document, moment.snapshot());
+      var fixes = new FixActions(document, moment);
       if (quick) {
         Places places = moment.snapshot().places(document);
         actions.addAll(fixes.quick(places.span(params.getRange())));

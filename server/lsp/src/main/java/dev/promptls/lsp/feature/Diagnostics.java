@@ -1,21 +1,22 @@
 package dev.promptls.lsp.feature;
 
-import dev.promptls.lab.run.ExampleResult;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.promptls.lab.Json;
 import dev.promptls.lsp.convert.Places;
 import dev.promptls.lsp.session.Diagnoser;
 import dev.promptls.lsp.session.Document;
 import dev.promptls.lsp.session.ModelDesk;
-import dev.promptls.lsp.session.Results;
 import dev.promptls.lsp.session.Snapshot;
 import dev.promptls.model.Cancellation;
 import dev.promptls.prompt.check.Finding;
 import dev.promptls.prompt.check.RulePages;
-import dev.promptls.prompt.shots.Example;
+import dev.promptls.prompt.check.Surroundings;
+import dev.promptls.prompt.check.TokenBudget;
 import dev.promptls.prompt.syntax.Severity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
+import java.util.Locale;
 import org.eclipse.lsp4j.Diagnostic;
 import org.eclipse.lsp4j.DiagnosticCodeDescription;
 import org.eclipse.lsp4j.DiagnosticRelatedInformation;
@@ -25,11 +26,12 @@ import org.eclipse.lsp4j.DocumentDiagnosticParams;
 import org.eclipse.lsp4j.Location;
 import org.eclipse.lsp4j.RelatedFullDocumentDiagnosticReport;
 import org.eclipse.lsp4j.RelatedUnchangedDocumentDiagnosticReport;
-import org.jspecify.annotations.Nullable;
 
 /// What is to be said of a document: what its readers and rules find, what the model gets wrong,
 /// and whether it fits. Pushed, or pulled with `textDocument/diagnostic`.
 public final class Diagnostics implements Feature<DocumentDiagnosticParams>, Diagnoser.Findings {
+  private static final String BUDGET = "context-budget";
+
   private final ModelDesk desk;
 
   public Diagnostics(ModelDesk desk) {
@@ -52,61 +54,38 @@ public final class Diagnostics implements Feature<DocumentDiagnosticParams>, Dia
 
   @Override
   public List<Diagnostic> of(Document document, Snapshot snapshot, Cancellation cancellation) {
+    Surroundings around = desk.surroundings(snapshot, document);
+    TokenBudget budget = around.budget();
     var found = new ArrayList<Diagnostic>();
-    for (Finding problem : document.checked(snapshot.surroundings(document)).findings()) {
-      add(found, problem, document, snapshot);
+    for (Finding finding : document.checked(around).findings()) {
+      Diagnostic diagnostic = diagnostic(finding, document, snapshot);
+      if (finding.code().equals(BUDGET) && budget != null) {
+        diagnostic.setData(breakdown(budget, snapshot.places(document)));
+      }
+      found.add(diagnostic);
     }
-    missed(document, snapshot.results(document))
-        .forEach(problem -> add(found, problem, document, snapshot));
-    budget(document, snapshot).ifPresent(problem -> add(found, problem, document, snapshot));
     return found;
   }
 
-  /// Examples that the model answered otherwise.
-  private static List<Finding> missed(Document document, Results results) {
-    if (results.examples().isEmpty()) {
-      return List.of();
+  /// What takes how much: `{model, tokens, contextWindow, reserved, parts: [{kind, name, tokens,
+  /// range}]}`.
+  private static JsonObject breakdown(TokenBudget budget, Places places) {
+    var data = new JsonObject();
+    data.addProperty("model", budget.model());
+    data.addProperty("tokens", budget.tokens());
+    data.addProperty("contextWindow", budget.window());
+    data.addProperty("reserved", budget.reserved());
+    var parts = new JsonArray();
+    for (TokenBudget.Part part : budget.parts()) {
+      var json = new JsonObject();
+      json.addProperty("kind", part.kind().name().toLowerCase(Locale.ROOT));
+      json.addProperty("name", part.name());
+      json.addProperty("tokens", part.tokens());
+      json.add("range", Json.tree(places.range(part.span())));
+      parts.add(json);
     }
-    var problems = new ArrayList<Finding>();
-    for (Example example : document.shots().examples()) {
-      var answer = results.of(example);
-      if (answer != null && !answer.result().pass() && !answer.stale()) {
-        ExampleResult result = answer.result();
-        problems.add(
-            Finding.of(
-                "example-missed",
-                example.outputRange(),
-                Severity.HINT,
-                "The model answers '%s' to this example, not '%s'."
-                    .formatted(
-                        ResultText.oneLine(result.output()),
-                        ResultText.oneLine(result.expected()))));
-      }
-    }
-    return problems;
-  }
-
-  /// A prompt that fills more of the context window than the settings allow; known only once a
-  /// tokenizer is at hand.
-  private Optional<Finding> budget(Document document, Snapshot snapshot) {
-    return desk.sizeNow(snapshot, document)
-        .filter(counts -> counts.contextWindow() > 0)
-        .filter(c -> c.prompt() > c.contextWindow() * snapshot.settings().warnAt())
-        .map(counts ->
-            Finding.of(
-                "context-budget",
-                document.lines().lineSpan(0),
-                counts.prompt() > counts.contextWindow() ? Severity.ERROR : Severity.WARNING,
-                "The prompt takes %d of the %d tokens that %s can read; shorten it or choose a"
-                        .formatted(counts.prompt(), counts.contextWindow(), counts.modelName())
-                    + " model with a larger context window."));
-  }
-
-  private static void add(
-      List<Diagnostic> to, Finding finding, Document document, Snapshot snapshot) {
-    if (!snapshot.settings().lint().getOrDefault(finding.code(), "").equals("off")) {
-      to.add(diagnostic(finding, document, snapshot));
-    }
+    data.add("parts", parts);
+    return data;
   }
 
   /// A finding as the protocol tells it.
@@ -116,9 +95,7 @@ public final class Diagnostics implements Feature<DocumentDiagnosticParams>, Dia
     diagnostic.setSource("promptls");
     diagnostic.setCode(finding.code());
     diagnostic.setCodeDescription(new DiagnosticCodeDescription(RulePages.link(finding.code())));
-    String wish = snapshot.settings().lint().getOrDefault(finding.code(), "");
-    diagnostic.setSeverity(
-        Objects.requireNonNullElseGet(named(wish), () -> severity(finding.severity())));
+    diagnostic.setSeverity(severity(finding.severity()));
     switch (finding.nature()) {
       case UNNECESSARY -> diagnostic.setTags(List.of(DiagnosticTag.Unnecessary));
       case DEPRECATED -> diagnostic.setTags(List.of(DiagnosticTag.Deprecated));
@@ -135,16 +112,6 @@ public final class Diagnostics implements Feature<DocumentDiagnosticParams>, Dia
       Finding.Related related, Document document, Places places) {
     var location = new Location(document.uri(), places.range(related.span()));
     return new DiagnosticRelatedInformation(location, related.message());
-  }
-
-  private static @Nullable DiagnosticSeverity named(String wish) {
-    return switch (wish) {
-      case "error" -> DiagnosticSeverity.Error;
-      case "warning" -> DiagnosticSeverity.Warning;
-      case "information", "info" -> DiagnosticSeverity.Information;
-      case "hint" -> DiagnosticSeverity.Hint;
-      default -> null;
-    };
   }
 
   private static DiagnosticSeverity severity(Severity severity) {

@@ -26,11 +26,11 @@ final class FixActions {
   private final Places places;
   private final List<Finding> findings;
 
-  FixActions(Document document, Snapshot snapshot) {
+  FixActions(Document document, Moment moment) {
     this.document = document;
-    this.snapshot = snapshot;
+    this.snapshot = moment.snapshot();
     this.places = snapshot.places(document);
-    this.findings = document.checked(snapshot.surroundings(document)).findings();
+    this.findings = document.checked(moment.desk().surroundings(snapshot, document)).findings();
   }
 
   /// What can be done about the findings in a range: their fixes before the comments.

@@ -10,6 +10,7 @@ import dev.promptls.prompt.shots.Example;
 import dev.promptls.prompt.syntax.FrontMatter;
 import dev.promptls.prompt.syntax.MessageNode;
 import dev.promptls.prompt.syntax.PromptFile;
+import dev.promptls.prompt.syntax.Section;
 import dev.promptls.prompt.syntax.Tag;
 import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.vocabulary.KeyInfo;
@@ -61,7 +62,28 @@ public final class HoverFeature implements Feature<HoverParams> {
     if (front != null && front.span().touches(offset) && !said) {
       return frontMatter(document, front, offset, moment);
     }
-    return message == null ? null : message(document, message, offset, moment);
+    if (message == null) {
+      return null;
+    }
+    Finding section = section(document, offset, moment);
+    return section == null ? message(document, message, offset, moment) : section;
+  }
+
+  /// The section whose heading is at an offset.
+  private static @Nullable Finding section(Document document, int offset, Moment moment) {
+    Span line = document.lines().lineSpan(document.lines().line(offset));
+    if (!line.strip(document.text()).of(document.text()).startsWith("#")) {
+      return null;
+    }
+    for (Section section : Section.in(document.file())) {
+      if (section.heading().touches(offset)) {
+        TokenCounts counts = moment.counts(document);
+        int tokens = counts.of(section.span().of(document.text()).strip());
+        String text = Shares.line(tokens, counts) + "\n\nSection `" + section.name() + "`";
+        return new Finding(section.span(), text);
+      }
+    }
+    return null;
   }
 
   private static @Nullable Tag tagAt(PromptFile file, int offset) {

@@ -24,21 +24,6 @@ public record Answer<T>(T result, Span about, Span unseen, boolean stale) {
       return new Answer<>(result, about, rest, stale);
     }
     boolean gone = span.contains(about) && !span.equals(about) && !about.isEmpty();
-    return gone ? null : new Answer<>(result, moved(about, edit), moved(unseen, edit), true);
-  }
-
-  /// Where a stretch is after an edit: what is written at its start is before it, at its end
-  /// behind.
-  private static Span moved(Span of, TextEdit edit) {
-    Span span = edit.span();
-    if (span.end() <= of.start()) {
-      return of.shift(edit.growth());
-    }
-    if (span.start() >= of.end()) {
-      return of;
-    }
-    int start = Math.min(of.start(), span.start());
-    int end = Math.max(of.end(), span.end()) + edit.growth();
-    return new Span(start, Math.max(start, end));
+    return gone ? null : new Answer<>(result, edit.moved(about), edit.moved(unseen), true);
   }
 }

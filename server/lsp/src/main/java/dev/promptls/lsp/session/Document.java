@@ -4,6 +4,7 @@ import dev.promptls.lsp.convert.Uris;
 import dev.promptls.prompt.Analysis;
 import dev.promptls.prompt.check.Checked;
 import dev.promptls.prompt.check.Surroundings;
+import dev.promptls.prompt.check.TokenBudget;
 import dev.promptls.prompt.render.RenderResult;
 import dev.promptls.prompt.render.Renderer;
 import dev.promptls.prompt.shots.Example;
@@ -30,8 +31,8 @@ public final class Document {
   private final @Nullable String path;
   // The latest counts, kept because every keystroke asks several times.
   private volatile @Nullable TokenCounts counts;
-  // What an earlier text took, for as long as this one is not counted.
-  private volatile TokenCounts.@Nullable Size earlierSize;
+  // What this text takes, or an earlier one took for as long as this one is not counted.
+  private volatile @Nullable TokenBudget budget;
 
   // What to make the analysis of, where an earlier text was analysed; null once it is made.
   private volatile @Nullable Since since;
@@ -87,8 +88,8 @@ public final class Document {
       next = new Since(known.analysis(), known.edit().then(edit, after.text()));
     }
     Document edited = new Document(uri, languageId, newVersion, after, path, next);
-    TokenCounts counted = counts;
-    edited.earlierSize = counted == null ? earlierSize : counted.size();
+    TokenBudget counted = budget;
+    edited.budget = counted == null ? null : counted.after(edit);
     return edited;
   }
 
@@ -140,8 +141,12 @@ public final class Document {
     return counts;
   }
 
-  TokenCounts.@Nullable Size earlierSize() {
-    return earlierSize;
+  @Nullable TokenBudget budget() {
+    return budget;
+  }
+
+  void budget(TokenBudget value) {
+    budget = value;
   }
 
   void counts(TokenCounts value) {

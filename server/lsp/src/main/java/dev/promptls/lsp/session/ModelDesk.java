@@ -2,10 +2,13 @@ package dev.promptls.lsp.session;
 
 import dev.promptls.lab.ModelHandle;
 import dev.promptls.lab.ModelTokens;
+import dev.promptls.lab.ModelTraits;
 import dev.promptls.lab.Models;
 import dev.promptls.model.Cancellation;
 import dev.promptls.model.LanguageModel;
 import dev.promptls.model.ModelException;
+import dev.promptls.prompt.check.Surroundings;
+import dev.promptls.prompt.check.TokenBudget;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +40,8 @@ public final class ModelDesk implements AutoCloseable {
 
   /// Long texts whose tokens are still to be counted, by URI.
   private final Map<String, Document> uncounted = new ConcurrentHashMap<>();
+
+  private final Map<ModelTokens, ModelTraits> traits = new ConcurrentHashMap<>();
 
   private @Nullable Models models;
   private boolean closed;
@@ -90,22 +95,36 @@ public final class ModelDesk implements AutoCloseable {
     }
   }
 
-  /// What a prompt takes, without waiting: that of an earlier text while a long one is typed in, as
-  /// counting it anew would cost more than all else that a keystroke asks for.
-  public Optional<TokenCounts.Size> sizeNow(Snapshot snapshot, Document document) {
+  /// What the model of a document says of prompts, without waiting.
+  public Optional<ModelTraits> traitsNow(Snapshot snapshot, Document document) {
+    return tokensNow(snapshot, document)
+        .map(tokens -> traits.computeIfAbsent(tokens, ModelTraits::of));
+  }
+
+  /// What the files around a document, its model and the answers to it say to its rules, as far as
+  /// is known without waiting.
+  public Surroundings surroundings(Snapshot snapshot, Document document) {
+    return ModelSurroundings.of(document, snapshot, this);
+  }
+
+  /// What a prompt takes of its model, without waiting: that of an earlier text while a long one is
+  /// typed in, as counting it anew would cost more than all else that a keystroke asks for.
+  Optional<TokenBudget> budgetNow(Snapshot snapshot, Document document) {
     Optional<ModelTokens> tokens = tokensNow(snapshot, document);
     if (tokens.isEmpty()) {
       return Optional.empty();
     }
     boolean known = TokenCounts.isKnown(document, snapshot, tokens.get());
     if (known || document.text().length() <= COUNTED_AT_ONCE) {
-      return Optional.of(TokenCounts.of(document, snapshot, tokens.get()).size());
+      TokenBudget budget = TokenCounts.of(document, snapshot, tokens.get()).budget(snapshot);
+      document.budget(budget);
+      return Optional.of(budget);
     }
     boolean first = uncounted.put(document.uri(), document) == null;
     if (first) {
       Thread.ofVirtual().start(() -> countLater(snapshot, document.uri(), tokens.get()));
     }
-    return Optional.ofNullable(document.earlierSize());
+    return Optional.ofNullable(document.budget());
   }
 
   /// Counts the latest text once nobody has typed for a while.
@@ -124,7 +143,7 @@ public final class ModelDesk implements AutoCloseable {
     }
     uncounted.remove(uri);
     if (latest != null) {
-      var _ = TokenCounts.of(latest, snapshot, tokens);
+      latest.budget(TokenCounts.of(latest, snapshot, tokens).budget(snapshot));
       ready.run();
     }
   }

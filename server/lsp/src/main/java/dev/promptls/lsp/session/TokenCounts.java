@@ -5,6 +5,8 @@ import dev.promptls.lab.ModelTokens;
 import dev.promptls.lab.run.Conversation;
 import dev.promptls.model.ModelException;
 import dev.promptls.model.Tokenizer;
+import dev.promptls.prompt.check.Breakdown;
+import dev.promptls.prompt.check.TokenBudget;
 import dev.promptls.prompt.render.Message;
 import dev.promptls.prompt.render.Part;
 import dev.promptls.prompt.render.RenderResult;
@@ -26,6 +28,7 @@ public final class TokenCounts {
   private final @Nullable JsonObject input;
   private final List<Message> messages;
   private final int total;
+  private volatile @Nullable TokenBudget budget;
 
   private TokenCounts(Document document, Snapshot snapshot, @Nullable ModelTokens model) {
     this.document = document;
@@ -54,14 +57,20 @@ public final class TokenCounts {
         && Objects.equals(known.input, snapshot.inputs().get(document.uri()));
   }
 
-  /// What a prompt takes of its model.
-  ///
-  /// @param prompt in tokens
-  /// @param contextWindow in tokens; 0 if unknown
-  public record Size(String modelName, int prompt, int contextWindow) {}
-
-  Size size() {
-    return new Size(modelName(), total, contextWindow());
+  /// What the prompt takes of the model's context window, with its parts where that is much.
+  TokenBudget budget(Snapshot snapshot) {
+    TokenBudget known = budget;
+    double warnAt = snapshot.settings().warnAt();
+    if (known == null || known.warnAt() != warnAt) {
+      int reserved = document.file().maxOutputTokens();
+      known = new TokenBudget(modelName(), contextWindow(), reserved, total, warnAt, List.of());
+      known =
+          known.isTight()
+              ? known.with(Breakdown.of(document.file(), document.shots(), this::of, this::of))
+              : known;
+      budget = known;
+    }
+    return known;
   }
 
   /// Estimates from the length of the text.

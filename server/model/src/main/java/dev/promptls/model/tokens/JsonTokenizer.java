@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,11 @@ final class JsonTokenizer implements ModelTokenizer {
   @Override
   public int vocabularySize() {
     return bytes.size();
+  }
+
+  @Override
+  public Set<String> specialTokens() {
+    return bytes.control();
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// BPE as SentencePiece does it: neighbours are joined by the score of the result, not by a list of
 /// merges. Merges made from the scores would do for most vocabularies, but cannot express a tie
@@ -66,6 +67,11 @@ final class SentencePieceTokenizer implements ModelTokenizer {
   @Override
   public int vocabularySize() {
     return bytes.size();
+  }
+
+  @Override
+  public Set<String> specialTokens() {
+    return bytes.control();
   }
 
   @Override

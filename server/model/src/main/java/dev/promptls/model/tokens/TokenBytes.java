@@ -5,7 +5,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.Set;
 
 /// The bytes that each token of a vocabulary prints. Tokens that steer the model print none.
 final class TokenBytes {
@@ -13,10 +15,17 @@ final class TokenBytes {
 
   private final byte[] bytes;
   private final int[] starts;
+  private final Set<String> control;
 
-  private TokenBytes(byte[] bytes, int[] starts) {
+  private TokenBytes(byte[] bytes, int[] starts, Set<String> control) {
     this.bytes = bytes;
     this.starts = starts;
+    this.control = control;
+  }
+
+  /// How the tokens that steer the model are written.
+  Set<String> control() {
+    return control;
   }
 
   /// The number of tokens.
@@ -45,6 +54,7 @@ final class TokenBytes {
     private final Spelling spelling;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
     private int[] starts = new int[1 << 10];
+    private final Set<String> control = new HashSet<>();
     private int count;
 
     Builder(Spelling spelling) {
@@ -53,7 +63,8 @@ final class TokenBytes {
 
     void add(String text, Kind kind) {
       switch (kind) {
-        case CONTROL, UNKNOWN, UNUSED -> {}
+        case CONTROL -> control.add(text);
+        case UNKNOWN, UNUSED -> {}
         case USER_DEFINED -> bytes.writeBytes(text.getBytes(StandardCharsets.UTF_8));
         case BYTE -> writeByte(text);
         case NORMAL -> {
@@ -71,7 +82,8 @@ final class TokenBytes {
     }
 
     TokenBytes build() {
-      return new TokenBytes(bytes.toByteArray(), Arrays.copyOf(starts, count + 1));
+      return new TokenBytes(
+          bytes.toByteArray(), Arrays.copyOf(starts, count + 1), Set.copyOf(control));
     }
 
     private void writeByte(String text) {

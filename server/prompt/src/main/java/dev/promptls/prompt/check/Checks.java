@@ -44,6 +44,7 @@ public final class Checks {
           new FormatNotShown(),
           new VaryingPrefix(),
           new ContextBudget(),
+          new ExampleMissed(),
           new UnresolvedLink());
 
   private static final Map<String, Rule> RULES = rules();

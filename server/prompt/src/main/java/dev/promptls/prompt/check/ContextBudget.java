@@ -1,14 +1,19 @@
 package dev.promptls.prompt.check;
 
-import dev.promptls.prompt.check.Surroundings.TokenBudget;
+import dev.promptls.prompt.check.TokenBudget.Part;
 import dev.promptls.prompt.syntax.Severity;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// A prompt that fills more of the model's context window than the settings allow.
+/// A prompt that fills more of the model's context window than the settings allow, or leaves less
+/// than it asks for.
 final class ContextBudget implements FileRule {
-  private static final int SHOWN_PARTS = 3;
+  /// In the message.
+  private static final int NAMED_PARTS = 3;
+
+  /// As other places that belong to the finding.
+  private static final int SHOWN_PARTS = 10;
 
   @Override
   public String code() {
@@ -33,25 +38,41 @@ final class ContextBudget implements FileRule {
   @Override
   public List<Finding> check(Subject subject) {
     TokenBudget budget = subject.surroundings().budget();
-    if (budget == null
-        || budget.window() <= 0
-        || budget.tokens() <= budget.window() * budget.warnAt()) {
+    if (budget == null || !budget.isTight()) {
       return List.of();
     }
-    String parts =
-        budget.parts().stream()
-            .sorted(Comparator.comparingInt(TokenBudget.Part::tokens).reversed())
-            .limit(SHOWN_PARTS)
-            .map(part -> part.name() + " " + part.tokens())
-            .collect(Collectors.joining(", "));
+    List<Part> largest = largest(budget, subject.text().length());
     String message =
-        "The prompt takes %d of the %d tokens that %s can read%s; shorten it or choose a model with a larger context window."
+        "The prompt takes %d of the %d tokens that %s can read%s%s; shorten it or choose a model with a larger context window."
             .formatted(
                 budget.tokens(),
                 budget.window(),
                 budget.model(),
-                parts.isEmpty() ? "" : " (" + parts + ")");
+                budget.leavesTooLittle() && budget.tokens() <= budget.window()
+                    ? ", and the answer may take " + budget.reserved()
+                    : "",
+                named(largest));
     Finding finding = finding(subject.file().lines().lineSpan(0), message);
+    for (Part part : largest) {
+      finding = finding.related(part.span(), part.name() + ": " + part.tokens() + " tokens");
+    }
     return List.of(budget.tokens() > budget.window() ? finding.severity(Severity.ERROR) : finding);
+  }
+
+  private static List<Part> largest(TokenBudget budget, int length) {
+    return budget.parts().stream()
+        .filter(part -> part.span().end() <= length)
+        .sorted(Comparator.comparingInt(Part::tokens).reversed())
+        .limit(SHOWN_PARTS)
+        .toList();
+  }
+
+  private static String named(List<Part> parts) {
+    return parts.isEmpty()
+        ? ""
+        : parts.stream()
+            .limit(NAMED_PARTS)
+            .map(part -> part.name() + " " + part.tokens())
+            .collect(Collectors.joining(", ", " (", ")"));
   }
 }

@@ -3,8 +3,7 @@ package dev.promptls.prompt.check;
 import dev.promptls.prompt.syntax.Severity;
 import java.util.List;
 
-/// A rule that others apply: the readers, the renderer, the editor's server. Here it has its
-/// description.
+/// A rule that others apply: the readers, the renderer. Here it has its description.
 record ReportedRule(String code, Severity severity, String summary) implements Rule {
   static final List<ReportedRule> ALL =
       List.of(
@@ -22,17 +21,9 @@ record ReportedRule(String code, Severity severity, String summary) implements R
           error("missing-record", "A file of records that has none."),
           error("missing-messages", "A prompt without messages."),
           error("wrong-value", "A value that stops the prompt from being sent."),
-          error("too-many-problems", "A file with more mistakes than are told."),
-          new ReportedRule(
-              "example-missed", Severity.HINT, "An example that the model answers otherwise."));
+          error("too-many-problems", "A file with more mistakes than are told."));
 
   private static ReportedRule error(String code, String summary) {
     return new ReportedRule(code, Severity.ERROR, summary);
-  }
-
-  /// What a model answers is known only where one was asked.
-  @Override
-  public boolean asksSurroundings() {
-    return code.equals("example-missed");
   }
 }

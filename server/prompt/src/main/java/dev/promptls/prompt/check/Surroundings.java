@@ -42,6 +42,11 @@ public interface Surroundings {
     return null;
   }
 
+  /// The examples that the model was asked and answered otherwise.
+  default List<Miss> missed() {
+    return List.of();
+  }
+
   /// What the user wants to hear.
   default LintSettings settings() {
     return LintSettings.DEFAULT;
@@ -60,19 +65,11 @@ public interface Surroundings {
   /// @param input by variable
   record TestRow(String where, Map<String, ? extends @Nullable Object> input) {}
 
-  /// What a prompt costs.
+  /// An example that the model answers otherwise.
   ///
-  /// @param model its name
-  /// @param window of the model, in tokens
-  /// @param tokens of the prompt as it would be sent
-  /// @param warnAt the share of the window, 0 to 1, from which a prompt is said to be large
-  /// @param parts messages and examples with their tokens, in source order; may be empty
-  record TokenBudget(String model, int window, int tokens, double warnAt, List<Part> parts) {
-    /// A message or an example.
-    ///
-    /// @param name `system message`, `example 3`
-    public record Part(String name, int tokens) {}
-  }
+  /// @param index of the example
+  /// @param answer short, on one line
+  record Miss(int index, String answer) {}
 
   /// Orders of roles that a chat template takes.
   ///

@@ -41,6 +41,17 @@ public record PromptFile(
           new String[] {"model", "configuration", "name"},
           new String[] {"model", "configuration", "model"});
 
+  /// Where the most tokens of an answer stand.
+  private static final List<String[]> OUTPUT_TOKENS =
+      List.of(
+          new String[] {"config", "maxOutputTokens"},
+          new String[] {"modelParameters", "maxCompletionTokens"},
+          new String[] {"modelParameters", "maxTokens"},
+          new String[] {"modelParameters", "max_tokens"},
+          new String[] {"model", "options", "maxOutputTokens"},
+          new String[] {"model", "parameters", "max_completion_tokens"},
+          new String[] {"model", "parameters", "max_tokens"});
+
   public PromptFile {
     messages = ShiftedList.frozen(messages);
     tags = ShiftedList.frozen(tags);
@@ -101,6 +112,17 @@ public record PromptFile(
       }
     }
     return null;
+  }
+
+  /// The most tokens that an answer may have, as the file asks for it; 0 if it does not.
+  public int maxOutputTokens() {
+    for (String[] path : OUTPUT_TOKENS) {
+      YamlNode node = at(path);
+      if (node != null && node.value() instanceof Number number) {
+        return Math.clamp(number.longValue(), 0, Integer.MAX_VALUE);
+      }
+    }
+    return 0;
   }
 
   /// The node of the front matter below some keys.

@@ -4,6 +4,9 @@ package dev.promptls.prompt.text;
 ///
 /// @param span in the text before the edit
 public record TextEdit(Span span, String replacement) {
+  /// The edit that changes nothing.
+  public static final TextEdit NONE = new TextEdit(Span.at(0), "");
+
   /// The least edit that makes one text of another. A surrogate pair may be cut.
   public static TextEdit between(String before, String after) {
     int shorter = Math.min(before.length(), after.length());
@@ -45,6 +48,20 @@ public record TextEdit(Span span, String replacement) {
     int endBetween = Math.max(endAfter(), next.span().end());
     Span whole = new Span(start, endBetween - growth());
     return new TextEdit(whole, after.substring(start, endBetween + next.growth()));
+  }
+
+  /// Where a stretch is after the edit: what is written at its start is before it, at its end
+  /// behind.
+  public Span moved(Span stretch) {
+    if (span.end() <= stretch.start()) {
+      return stretch.shift(growth());
+    }
+    if (span.start() >= stretch.end()) {
+      return stretch;
+    }
+    int start = Math.min(stretch.start(), span.start());
+    int end = Math.max(stretch.end(), span.end()) + growth();
+    return new Span(start, Math.max(start, end));
   }
 
   /// Where something stands after the edit that the edit neither changes nor touches; -1 for what

@@ -86,7 +86,7 @@ class RulePagesTest {
     @Override
     public TokenBudget budget() {
       int tokens = text.contains("a very long one") ? 90 : 10;
-      return new TokenBudget("a-model", 100, tokens, 0.8, List.of());
+      return new TokenBudget("a-model", 100, 0, tokens, 0.8, List.of());
     }
 
     @Override
