@@ -48,10 +48,53 @@ class SemanticTokensTest {
             "3:2 function role",
             "3:7 keyword \"system\"",
             "4:11 variable name",
+            "6:0 label Q:",
+            "7:0 label A:",
             "7:3 enumMember b",
             "8:0 enumMember two",
+            "10:0 label Q:",
+            "11:0 label A:",
             "11:3 enumMember d"),
         decoded(TEXT, full()));
+  }
+
+  @Test
+  void reasoningAndTheLabelsOfTheQuestionAreMarkedInAllShapes() {
+    String blocks = "Q: 2+2?\nA: Two and two. The answer is 4.\n\nQ: a\nA: b\n\nQ: {{q}}\nA:\n";
+    editor.open(blocks);
+    assertEquals(
+        List.of(
+            "0:0 label Q:",
+            "1:0 label A:",
+            "1:3 string Two and two.",
+            "1:30 enumMember 4",
+            "3:0 label Q:",
+            "4:0 label A:",
+            "4:3 enumMember b",
+            "6:0 label Q:",
+            "6:5 variable q",
+            "7:0 label A:"),
+        decoded(blocks, full()));
+    String turns = "user:\nWhy?\nassistant:\nIt is so. The answer is no.\nuser:\n{{q}}\n";
+    editor.open(turns, "prompty");
+    assertEquals(
+        List.of(
+            "0:0 keyword user",
+            "2:0 keyword assistant",
+            "3:0 string It is so.",
+            "3:24 enumMember no",
+            "4:0 keyword user",
+            "5:2 variable q"),
+        decoded(turns, full()));
+  }
+
+  @Test
+  void specialTokensOfModelsAreMarkedWhereTheyAreSaid() {
+    String text = "Say <|im_end|> and [INST]. {{! </s> }} Not <this> nor [that].\n";
+    editor.open(text);
+    assertEquals(
+        List.of("0:4 macro <|im_end|>", "0:19 macro [INST]", "0:27 comment {{! </s> }}"),
+        decoded(text, full()));
   }
 
   @Test

@@ -4,37 +4,13 @@ import dev.promptls.prompt.syntax.Severity;
 import dev.promptls.prompt.syntax.Tag;
 import dev.promptls.prompt.syntax.YamlNode;
 import dev.promptls.prompt.text.Span;
+import dev.promptls.prompt.vocabulary.SpecialTokens;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /// A special token of a model typed in the text: the chat template writes these itself, and one
 /// more ends the message or begins another.
 final class SpecialToken implements LineRule {
-  /// Those of the families in wide use whose form is not `<|…|>`.
-  private static final Set<String> KNOWN =
-      Set.of(
-          "[INST]",
-          "[/INST]",
-          "<<SYS>>",
-          "<</SYS>>",
-          "<s>",
-          "</s>",
-          "<bos>",
-          "<eos>",
-          "<start_of_turn>",
-          "<end_of_turn>",
-          "<｜begin▁of▁sentence｜>",
-          "<｜end▁of▁sentence｜>",
-          "<｜User｜>",
-          "<｜Assistant｜>",
-          "[AVAILABLE_TOOLS]",
-          "[/AVAILABLE_TOOLS]",
-          "[TOOL_CALLS]",
-          "[gMASK]");
-
-  private static final int MAX_LENGTH = 60;
-
   @Override
   public String code() {
     return "special-token";
@@ -52,21 +28,11 @@ final class SpecialToken implements LineRule {
 
   @Override
   public List<Finding> check(Line line) {
-    String text = line.text();
     List<Finding> findings = List.of();
-    for (int at = line.start(); at < line.end(); at++) {
-      char open = text.charAt(at);
-      if (open != '<' && open != '[') {
-        continue;
-      }
-      int end = tokenEnd(text, at, line.end(), open == '<' ? '>' : ']');
-      String token = end < 0 ? "" : text.substring(at, end);
-      if (!token.isEmpty()
-          && (isPiped(token) || KNOWN.contains(token) || line.specialTokens().contains(token))) {
-        findings = findings.isEmpty() ? new ArrayList<>() : findings;
-        findings.add(found(token, new Span(at, end)));
-        at = end - 1;
-      }
+    Span stretch = new Span(line.start(), line.end());
+    for (Span token : SpecialTokens.in(line.text(), stretch, line.specialTokens())) {
+      findings = findings.isEmpty() ? new ArrayList<>() : findings;
+      findings.add(found(token.of(line.text()), token));
     }
     return findings;
   }
@@ -76,25 +42,6 @@ final class SpecialToken implements LineRule {
         "%s is a special token of a model, not text; remove it, the chat template writes such tokens itself."
             .formatted(Names.shown(token));
     return finding(span, message);
-  }
-
-  /// Where what begins with a bracket may end; -1 if it is no token.
-  private static int tokenEnd(String text, int from, int lineEnd, char close) {
-    int stop = Math.min(lineEnd, from + MAX_LENGTH);
-    int end = text.indexOf(close, from + 1, stop) + 1;
-    if (end > 0 && text.startsWith("<<", from)) {
-      end = end < stop && text.charAt(end) == '>' ? end + 1 : -1;
-    }
-    for (int i = from + 1; i < end - 1; i++) {
-      if (Character.isWhitespace(text.charAt(i))) {
-        return -1;
-      }
-    }
-    return end > 0 ? end : -1;
-  }
-
-  private static boolean isPiped(String token) {
-    return token.length() > 4 && token.startsWith("<|") && token.endsWith("|>");
   }
 
   @Override

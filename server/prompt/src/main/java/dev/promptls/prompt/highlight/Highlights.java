@@ -1,7 +1,7 @@
 package dev.promptls.prompt.highlight;
 
 import dev.promptls.prompt.highlight.Highlight.Kind;
-import dev.promptls.prompt.shots.Example;
+import dev.promptls.prompt.shots.ExamplePart;
 import dev.promptls.prompt.shots.Shots;
 import dev.promptls.prompt.syntax.FrontMatter;
 import dev.promptls.prompt.syntax.InputDeclaration;
@@ -11,6 +11,7 @@ import dev.promptls.prompt.syntax.Tag;
 import dev.promptls.prompt.syntax.VariableUse;
 import dev.promptls.prompt.syntax.YamlNode;
 import dev.promptls.prompt.text.Span;
+import dev.promptls.prompt.vocabulary.SpecialTokens;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -35,7 +36,8 @@ public final class Highlights {
   public static List<Highlight> of(PromptFile file, Shots shots, Span region) {
     Highlights highlights = new Highlights(file, shots, region);
     List<Highlight> settings = highlights.settings();
-    return over(over(settings, highlights.examples()), highlights.template());
+    List<Highlight> said = over(highlights.examples(), highlights.special());
+    return over(over(settings, said), highlights.template());
   }
 
   /// One layer painted over another: what it covers of the one below is cut away.
@@ -102,9 +104,29 @@ public final class Highlights {
 
   private List<Highlight> examples() {
     List<Highlight> found = new ArrayList<>();
-    for (Example example : shots.examples()) {
-      if (region.overlaps(example.range())) {
-        add(found, example.outputRange(), Kind.ANSWER);
+    for (ExamplePart part : shots.parts(region)) {
+      Kind kind =
+          switch (part.kind()) {
+            case LABEL -> Kind.LABEL;
+            case REASONING -> Kind.REASONING;
+            case ANSWER -> Kind.ANSWER;
+          };
+      add(found, part.span(), kind);
+    }
+    return ordered(found);
+  }
+
+  /// Special tokens of models in what is said.
+  private List<Highlight> special() {
+    List<Highlight> found = new ArrayList<>();
+    for (MessageNode message : file.messages()) {
+      Span content = message.content();
+      if (region.overlaps(content)) {
+        int start = Math.max(content.start(), region.start());
+        int end = Math.min(content.end(), region.end());
+        for (Span token : SpecialTokens.in(file.text(), new Span(start, end), Set.of())) {
+          add(found, token, Kind.SPECIAL);
+        }
       }
     }
     return ordered(found);

@@ -106,6 +106,48 @@ record BlocksLayout(
   }
 
   @Override
+  public List<ExamplePart> parts(Span region) {
+    List<ExamplePart> parts = new ArrayList<>();
+    for (int i = 0; i < examples.size(); i++) {
+      Example example = examples.get(i);
+      if (region.overlaps(example.range())) {
+        Block block = blocks.examples().get(i);
+        block.fields().forEach(field -> addField(field, parts));
+        addAnswer(example, block.last().value(), parts);
+      }
+    }
+    Block query = blocks.query();
+    if (query != null) {
+      query.fields().forEach(field -> addLabel(field, parts));
+    }
+    return parts;
+  }
+
+  private void addField(Block.Field field, List<ExamplePart> parts) {
+    addLabel(field, parts);
+    if (Reasoning.isLabel(field.name()) && !field.isOpen()) {
+      parts.add(new ExamplePart(ExamplePart.Kind.REASONING, field.value()));
+    }
+  }
+
+  private void addLabel(Block.Field field, List<ExamplePart> parts) {
+    Span label = field.head().strip(file.text());
+    if (!label.isEmpty()) {
+      parts.add(new ExamplePart(ExamplePart.Kind.LABEL, label));
+    }
+  }
+
+  private void addAnswer(Example example, Span said, List<ExamplePart> parts) {
+    Span answer = example.outputRange();
+    boolean reasons = example.hasReasoning() && said.start() < answer.start();
+    Span reasoning = reasons ? Reasoning.split(file.text(), said).reasoning() : null;
+    if (reasoning != null) {
+      parts.add(new ExamplePart(ExamplePart.Kind.REASONING, reasoning));
+    }
+    parts.add(new ExamplePart(ExamplePart.Kind.ANSWER, answer));
+  }
+
+  @Override
   public String separator() {
     return blocks.separator().replace("\r\n", "\n");
   }

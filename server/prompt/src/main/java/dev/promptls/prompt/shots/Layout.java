@@ -2,6 +2,7 @@ package dev.promptls.prompt.shots;
 
 import dev.promptls.prompt.render.RenderOptions;
 import dev.promptls.prompt.render.RenderResult;
+import dev.promptls.prompt.text.Span;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,10 @@ sealed interface Layout permits LoopLayout, MessagesLayout, BlocksLayout {
   Shape shape();
 
   List<Example> examples();
+
+  /// The parts of the examples, and the labels of the question, as far as they reach into a stretch
+  /// of the file.
+  List<ExamplePart> parts(Span region);
 
   /// Between two examples; empty where messages part them.
   String separator();

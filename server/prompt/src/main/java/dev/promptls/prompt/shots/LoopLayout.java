@@ -153,6 +153,24 @@ record LoopLayout(
   }
 
   @Override
+  public List<ExamplePart> parts(Span region) {
+    List<ExamplePart> parts = new ArrayList<>();
+    for (int i = 0; i < examples.size(); i++) {
+      Example example = examples.get(i);
+      if (region.overlaps(example.range())) {
+        for (String field : fields.reasoning()) {
+          YamlNode value = ((YamlNode.Mapping) items.get(i)).get(field);
+          if (value != null) {
+            parts.add(new ExamplePart(ExamplePart.Kind.REASONING, value.span()));
+          }
+        }
+        parts.add(new ExamplePart(ExamplePart.Kind.ANSWER, example.outputRange()));
+      }
+    }
+    return parts;
+  }
+
+  @Override
   public String separator() {
     if (body.asMessages()) {
       return "";

@@ -138,6 +138,18 @@ record MessagesLayout(
   }
 
   @Override
+  public List<ExamplePart> parts(Span region) {
+    List<ExamplePart> parts = new ArrayList<>();
+    for (int i = 0; i < examples.size(); i++) {
+      Example example = examples.get(i);
+      if (region.overlaps(example.range())) {
+        ExamplePart.addMessage(parts, example, turn(2 * i + 1), file.text());
+      }
+    }
+    return parts;
+  }
+
+  @Override
   public String separator() {
     return "";
   }

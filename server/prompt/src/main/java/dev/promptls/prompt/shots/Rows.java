@@ -59,6 +59,17 @@ record Rows(PromptFile file, List<List<MessageNode>> turns, List<Example> exampl
         String.join("\n", inputs.values()) + "\n" + all.of(said));
   }
 
+  List<ExamplePart> parts(Span region) {
+    List<ExamplePart> parts = new ArrayList<>();
+    for (Example example : examples) {
+      if (region.overlaps(example.range())) {
+        MessageNode answer = turns.get(example.index()).getLast();
+        ExamplePart.addMessage(parts, example, answer, file.text());
+      }
+    }
+    return parts;
+  }
+
   /// Some of the conversations as one, after what the system says in the one that is asked.
   ///
   /// @param asked comes last and without its answer; null for none

@@ -98,6 +98,15 @@ public final class Shots {
     return layout == null ? List.of() : layout.examples();
   }
 
+  /// Labels, reasoning and answers of the examples, and the labels of the question, as far as they
+  /// reach into a stretch of the file.
+  public List<ExamplePart> parts(Span region) {
+    if (rows != null) {
+      return rows.parts(region);
+    }
+    return layout == null ? List.of() : layout.parts(region);
+  }
+
   /// What stands between two examples; empty where messages part them.
   public String separator() {
     return layout == null ? "" : layout.separator();

@@ -54,12 +54,44 @@ class HighlightsTest {
   void answersOfExamplesAreColouredAndTagsInThemKeepTheirOwnColours() {
     assertEquals(
         """
+        LABEL Q:
+        LABEL A:
         ANSWER good
+        LABEL Q:
+        LABEL A:
         ANSWER very {{
         VARIABLE how
         ANSWER }} bad
+        LABEL Q:
+        LABEL A:
         """,
         shown("Q: a\nA: good\n\nQ: b\nA: very {{how}} bad\n\nQ: c\nA:\n"));
+  }
+
+  @Test
+  void reasoningIsToldFromTheAnswerInEveryShape() {
+    assertEquals("LABEL -> ANSWER b LABEL -> ANSWER d LABEL ->", inLine("a -> b\nc -> d\ne ->\n"));
+    assertEquals(
+        "LABEL Q: LABEL Reasoning: REASONING so LABEL A: ANSWER b"
+            + " LABEL Q: LABEL Reasoning: REASONING thus LABEL A: ANSWER d",
+        inLine("Q: a\nReasoning: so\nA: b\n\nQ: c\nReasoning: thus\nA: d\n"));
+    assertEquals(
+        "KEY input KEY default KEY examples KEY q STRING a KEY reasoning REASONING so KEY a"
+            + " ANSWER b HELPER each INPUT examples VARIABLE q VARIABLE reasoning VARIABLE a HELPER each",
+        inLine(
+            "---\ninput:\n  default:\n    examples:\n    - q: a\n      reasoning: so\n      a: b\n---\n"
+                + "{{#each examples}}{{q}} {{reasoning}} {{a}}\n{{/each}}"));
+  }
+
+  @Test
+  void specialTokensInWhatIsSaidAreColouredButNotInComments() {
+    assertEquals(
+        "SPECIAL <|im_end|> SPECIAL <<SYS>> COMMENT {{! </s> }}",
+        inLine("Say <|im_end|> <<SYS>> <| no |> [that] {{! </s> }}"));
+  }
+
+  private static String inLine(String text) {
+    return shown(text).strip().replace('\n', ' ');
   }
 
   @Test

@@ -1,0 +1,29 @@
+package dev.promptls.prompt.shots;
+
+import dev.promptls.prompt.syntax.MessageNode;
+import dev.promptls.prompt.text.Span;
+import java.util.List;
+
+/// A stretch of an example, or of the question behind the examples, and what it is for.
+public record ExamplePart(Kind kind, Span span) {
+  /// What a stretch is for.
+  public enum Kind {
+    /// What a field begins with: `Review:`, `->`.
+    LABEL,
+    /// What leads to the answer.
+    REASONING,
+    ANSWER
+  }
+
+  /// The answer of an example, and the reasoning before it in the same message.
+  static void addMessage(List<ExamplePart> parts, Example example, MessageNode model, String text) {
+    if (example.hasReasoning()) {
+      String said = model.said(text);
+      Span reasoning = Reasoning.split(said, new Span(0, said.length())).reasoning();
+      if (reasoning != null) {
+        parts.add(new ExamplePart(Kind.REASONING, model.source(reasoning)));
+      }
+    }
+    parts.add(new ExamplePart(Kind.ANSWER, example.outputRange()));
+  }
+}
