@@ -42,26 +42,11 @@ final class JinjaText {
   static String of(List<Piece> pieces, Set<String> inputs, Losses losses) {
     JinjaText writer = new JinjaText(losses, inputs);
     boolean roles = !pieces.isEmpty() && pieces.getFirst() instanceof Piece.Role;
-    if (!roles && !pieces.isEmpty() && !beginsWithRole(pieces)) {
+    if (!roles && !pieces.isEmpty() && !Piece.beginsWithRole(pieces)) {
       writer.role("user", Span.at(0));
     }
     writer.all(pieces, true, true);
     return writer.out.toString();
-  }
-
-  private static boolean beginsWithRole(List<Piece> pieces) {
-    for (Piece piece : pieces) {
-      if (!(piece instanceof Piece.Text(String text) && text.isBlank())
-          && !(piece instanceof Piece.Comment)) {
-        return switch (piece) {
-          case Piece.Role _ -> true;
-          case Piece.Each each -> beginsWithRole(each.body());
-          case Piece.If condition -> beginsWithRole(condition.then());
-          default -> false;
-        };
-      }
-    }
-    return false;
   }
 
   /// @param begins whether a message begins with the pieces

@@ -47,6 +47,23 @@ sealed interface Piece {
 
   record Comment(String text, Span where) implements Piece {}
 
+  /// Whether the first thing that some pieces say is that a message begins.
+  static boolean beginsWithRole(List<Piece> pieces) {
+    for (Piece piece : pieces) {
+      boolean silent =
+          piece instanceof Comment || (piece instanceof Text(String text) && text.isBlank());
+      if (!silent) {
+        return switch (piece) {
+          case Role _ -> true;
+          case Each each -> beginsWithRole(each.body());
+          case If condition -> beginsWithRole(condition.then());
+          default -> false;
+        };
+      }
+    }
+    return false;
+  }
+
   /// Whether a message begins somewhere in some pieces.
   static boolean speak(List<Piece> pieces) {
     return pieces.stream()

@@ -25,24 +25,10 @@ final class RoleLines {
   /// Text before the first role line is the system's.
   static List<Piece> split(List<Piece> pieces, Losses losses) {
     List<Piece> split = new RoleLines(losses).all(pieces);
-    if (!beginsWithRole(split) && !split.isEmpty()) {
+    if (!Piece.beginsWithRole(split) && !split.isEmpty()) {
       split.addFirst(new Piece.Role("system", Span.at(0)));
     }
     return trimmed(split, false, true);
-  }
-
-  private static boolean beginsWithRole(List<Piece> pieces) {
-    for (Piece piece : pieces) {
-      if (!(piece instanceof Piece.Text(String text) && text.isBlank())) {
-        return switch (piece) {
-          case Piece.Role _ -> true;
-          case Piece.Each each -> beginsWithRole(each.body());
-          case Piece.If condition -> beginsWithRole(condition.then());
-          default -> false;
-        };
-      }
-    }
-    return false;
   }
 
   private List<Piece> all(List<Piece> pieces) {
@@ -116,7 +102,9 @@ final class RoleLines {
       boolean behindThread = i > 0 && pieces.get(i - 1) instanceof Piece.History;
       boolean beforeThread = i + 1 < pieces.size() && pieces.get(i + 1) instanceof Piece.History;
       boolean before =
-          i + 1 == pieces.size() ? ends : beginsWithRole(pieces.subList(i + 1, pieces.size()));
+          i + 1 == pieces.size()
+              ? ends
+              : Piece.beginsWithRole(pieces.subList(i + 1, pieces.size()));
       switch (pieces.get(i)) {
         case Piece.Text(String text) -> {
           String rest = after ? text.replaceAll("\\A\\n+", "") : text;
@@ -137,7 +125,7 @@ final class RoleLines {
                 List<Piece> body,
                 List<Piece> otherwise,
                 Span where) -> {
-          boolean round = before && beginsWithRole(body);
+          boolean round = before && Piece.beginsWithRole(body);
           out.add(
               new Piece.Each(
                   level,
