@@ -13,28 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LoopShotsTest {
-  private static final String REVIEWS =
-      """
-      ---
-      input:
-        default:
-          review: fine
-          examples:
-            - review: great film
-              sentiment: positive
-            - {review: a bore, sentiment: negative}
-            - review: it rained
-              sentiment: neutral
-      ---
-      Classify.
-      {{#each examples}}
-      Review: {{review}}
-      Sentiment: {{sentiment}}
-
-      {{/each}}
-      Review: {{review}}
-      Sentiment:\
-      """;
+  private static final String REVIEWS = ShotTexts.LOOP.stripTrailing();
 
   private static final String CHAT =
       """
@@ -55,7 +34,7 @@ class LoopShotsTest {
 
   @Test
   void itemsOfTheListAreExamples() {
-    Shots shots = shots(REVIEWS + "\n");
+    Shots shots = shots(ShotTexts.LOOP);
     assertEquals(Shape.LOOP, shots.shape());
     assertEquals(
         List.of("positive", "negative", "neutral"),
