@@ -9,7 +9,6 @@ import dev.promptls.model.Input;
 import dev.promptls.model.Lane;
 import dev.promptls.model.LanguageModel;
 import dev.promptls.model.ModelException;
-import dev.promptls.model.Sampling;
 import dev.promptls.model.TokenIds;
 import dev.promptls.model.TokenSink;
 import dev.promptls.model.decode.EngineSettings;
@@ -138,14 +137,8 @@ final class BenchCommand implements Callable<Integer> {
     for (int i = 0; i < ids.length; i++) {
       ids[i] = (int) ((1009L * (i + 1) + 7919L * run) % (vocabulary / 2)) + vocabulary / 4;
     }
-    return new GenerateRequest(
-        new Input.Ids(TokenIds.of(ids)),
-        decodeTokens,
-        Sampling.GREEDY,
-        List.of(),
-        true,
-        false,
-        Lane.COMMAND);
+    return GenerateRequest.greedy(new Input.Ids(TokenIds.of(ids)), decodeTokens, Lane.COMMAND)
+        .ignoringEnd();
   }
 
   private static double median(List<Generation> runs, ToDoubleFunction<Generation> figure) {

@@ -6,7 +6,6 @@ import dev.promptls.model.GenerateRequest;
 import dev.promptls.model.Input;
 import dev.promptls.model.Lane;
 import dev.promptls.model.ModelException;
-import dev.promptls.model.Sampling;
 import dev.promptls.model.Score;
 import dev.promptls.model.ScoreRequest;
 import dev.promptls.model.TokenIds;
@@ -96,8 +95,7 @@ final class Accuracy implements Measurement {
         ? TokenIds.EMPTY
         : engine
             .generate(
-                new GenerateRequest(
-                    input, tokens, Sampling.GREEDY, List.of(), false, exact, Lane.BATCH),
+                GenerateRequest.greedy(input, tokens, Lane.BATCH).withExact(exact),
                 TokenSink.NONE,
                 new Cancellation())
             .ids();

@@ -6,7 +6,6 @@ import dev.promptls.model.GenerateRequest;
 import dev.promptls.model.Input;
 import dev.promptls.model.Lane;
 import dev.promptls.model.ModelException;
-import dev.promptls.model.Sampling;
 import dev.promptls.model.TokenSink;
 import dev.promptls.model.host.ChildCommand;
 import dev.promptls.model.host.ChildModel;
@@ -82,14 +81,9 @@ final class Memory implements Measurement {
     try (ChildModel child = ChildModel.open(bed.host(threads), command)) {
       var _ =
           child.generate(
-              new GenerateRequest(
-                  new Input.Ids(Passage.of(bed).take(PREFILL, 0)),
-                  UNTIL_DOUBLED,
-                  Sampling.GREEDY,
-                  List.of(),
-                  true,
-                  false,
-                  Lane.COMMAND),
+              GenerateRequest.greedy(
+                      new Input.Ids(Passage.of(bed).take(PREFILL, 0)), UNTIL_DOUBLED, Lane.COMMAND)
+                  .ignoringEnd(),
               TokenSink.NONE,
               new Cancellation());
       return ResidentMemory.of(child.pid())

@@ -8,7 +8,6 @@ import dev.promptls.model.Generation;
 import dev.promptls.model.Input;
 import dev.promptls.model.Lane;
 import dev.promptls.model.ModelException;
-import dev.promptls.model.Sampling;
 import dev.promptls.model.TokenIds;
 import dev.promptls.model.TokenSink;
 import dev.promptls.model.decode.Engine;
@@ -115,14 +114,7 @@ final class Speed implements Measurement {
   private static Generation answer(Engine engine, TokenIds prompt) throws ModelException {
     Generation answer =
         engine.generate(
-            new GenerateRequest(
-                new Input.Ids(prompt),
-                DECODE + 1,
-                Sampling.GREEDY,
-                List.of(),
-                true,
-                false,
-                Lane.COMMAND),
+            GenerateRequest.greedy(new Input.Ids(prompt), DECODE + 1, Lane.COMMAND).ignoringEnd(),
             TokenSink.NONE,
             new Cancellation());
     if (answer.usage().cachedTokens() > 0 || answer.usage().outputTokens() != DECODE + 1) {

@@ -16,8 +16,18 @@ public record GenerateRequest(
     boolean ignoreEnd,
     boolean exact,
     Lane lane) {
+  /// The likeliest token each time, up to an end of the model's.
   public static GenerateRequest greedy(Input input, int maxTokens, Lane lane) {
     return new GenerateRequest(input, maxTokens, Sampling.GREEDY, List.of(), false, false, lane);
+  }
+
+  /// Generates all the tokens, whatever the model ends with: for measurements and comparisons.
+  public GenerateRequest ignoringEnd() {
+    return new GenerateRequest(input, maxTokens, sampling, stop, true, exact, lane);
+  }
+
+  public GenerateRequest withExact(boolean value) {
+    return new GenerateRequest(input, maxTokens, sampling, stop, ignoreEnd, value, lane);
   }
 
   public GenerateRequest withStop(List<String> value) {

@@ -53,8 +53,7 @@ class EngineTest {
   }
 
   private static GenerateRequest request(TokenIds ids, int tokens, Lane lane) {
-    return new GenerateRequest(
-        new Input.Ids(ids), tokens, Sampling.GREEDY, List.of(), true, false, lane);
+    return GenerateRequest.greedy(new Input.Ids(ids), tokens, lane).ignoringEnd();
   }
 
   private static Generation generate(Engine model, TokenIds ids, int tokens) throws Exception {

@@ -12,7 +12,6 @@ import dev.promptls.model.GenerateRequest;
 import dev.promptls.model.Generation;
 import dev.promptls.model.Input;
 import dev.promptls.model.Lane;
-import dev.promptls.model.Sampling;
 import dev.promptls.model.Score;
 import dev.promptls.model.ScoreRequest;
 import dev.promptls.model.TokenIds;
@@ -115,8 +114,9 @@ class GoldenTest {
 
   private static Generation greedy(Engine engine, TokenIds ids, int tokens) throws Exception {
     return engine.generate(
-        new GenerateRequest(
-            new Input.Ids(ids), tokens, Sampling.GREEDY, List.of(), true, true, Lane.COMMAND),
+        GenerateRequest.greedy(new Input.Ids(ids), tokens, Lane.COMMAND)
+            .ignoringEnd()
+            .withExact(true),
         TokenSink.NONE,
         new Cancellation());
   }

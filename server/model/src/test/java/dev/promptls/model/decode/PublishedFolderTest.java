@@ -14,7 +14,6 @@ import dev.promptls.model.Input;
 import dev.promptls.model.Lane;
 import dev.promptls.model.LanguageModel.BatchSink;
 import dev.promptls.model.ModelInfo;
-import dev.promptls.model.Sampling;
 import dev.promptls.model.Score;
 import dev.promptls.model.ScoreRequest;
 import dev.promptls.model.TokenIds;
@@ -155,14 +154,9 @@ class PublishedFolderTest {
     try (Engine engine = open(name)) {
       Generation answer =
           engine.generate(
-              new GenerateRequest(
-                  new Input.Chat(List.of(new ChatMessage("user", "Hi"))),
-                  2,
-                  Sampling.GREEDY,
-                  List.of(),
-                  true,
-                  false,
-                  Lane.COMMAND),
+              GenerateRequest.greedy(
+                      new Input.Chat(List.of(new ChatMessage("user", "Hi"))), 2, Lane.COMMAND)
+                  .ignoringEnd(),
               TokenSink.NONE,
               new Cancellation());
       assertEquals("<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\n", answer.prompt());
@@ -174,8 +168,7 @@ class PublishedFolderTest {
   }
 
   private static GenerateRequest request(TokenIds prompt) {
-    return new GenerateRequest(
-        new Input.Ids(prompt), 12, Sampling.GREEDY, List.of(), true, false, Lane.COMMAND);
+    return GenerateRequest.greedy(new Input.Ids(prompt), 12, Lane.COMMAND).ignoringEnd();
   }
 
   private static TokenIds ids(JsonArray array) {
