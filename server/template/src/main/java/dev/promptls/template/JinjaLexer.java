@@ -291,7 +291,7 @@ final class JinjaLexer {
     }
     throw new Failure(
         "'" + Character.toString(source.codePointAt(at)) + "' has no meaning here; remove it.",
-        new Range(at, at + 1));
+        new Range(at, at + Character.charCount(source.codePointAt(at))));
   }
 
   private static void close(char c, Deque<Character> brackets, Range range) {

@@ -17,6 +17,7 @@ import dev.promptls.prompt.text.Encoding;
 import dev.promptls.prompt.text.TextEdit;
 import dev.promptls.prompt.workspace.SourceTexts;
 import dev.promptls.prompt.workspace.Workspace;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -99,7 +100,11 @@ public record Snapshot(
   /// Whether there is a file inside the workspace, or open.
   public boolean exists(String path) {
     boolean open = documents.values().stream().anyMatch(each -> path.equals(each.path()));
-    return open || index.disk().roots().resolve(Path.of(path)) != null;
+    try {
+      return open || index.disk().roots().resolve(Path.of(path)) != null;
+    } catch (InvalidPathException noFileIsCalledThat) {
+      return false;
+    }
   }
 
   /// What the files around a document say to its rules.
