@@ -109,6 +109,22 @@ final class Typing {
     "\u0000",
     "\u0085",
     "\u2028",
+    "### Input\n",
+    "## Example 3\n",
+    "Now you:\n",
+    "[Output] ",
+    "1. ",
+    "```\n",
+    "<example>\n",
+    "<q>",
+    "</q>\n",
+    "</example>\n",
+    "Q: x A: y\n",
+    "| a | b |\n|---|---|\n",
+    "| x | |\n",
+    "{% for e in examples %}",
+    "{{ e.q }}",
+    "{% endfor %}",
     "<poml>",
     "</p>",
     "{",
@@ -134,6 +150,7 @@ final class Typing {
         throw new UncheckedIOException(e);
       }
     }
+    texts.putAll(RecognisedTexts.all());
     texts.put("blocks.txt", "Judge.\n\n" + repeat("Q: one %d\nA: two\n\n") + "Q: three\nA:");
     texts.put("arrows.prompt", "Translate.\n" + repeat("sea %d -> mer\n") + "sky ->");
     texts.put("reasons.prompt", repeat("Q%d: 1?\nA: so. The answer is 1.\n---\n") + "Q: 2?\nA:");

@@ -107,16 +107,17 @@ final class ArrowLines {
 
   private static @Nullable Block block(String text, Span line, String arrow) {
     int at = text.indexOf(arrow, line.start(), line.end());
-    Span left = new Span(line.start(), at).strip(text);
+    Span whole = new Span(line.start(), at).strip(text);
+    Span left = new Span(Label.skipMark(text, whole.start(), whole.end()), whole.end());
     if (left.isEmpty()) {
       return null;
     }
     int behind = at + arrow.length();
     Span right = new Span(behind, line.end()).strip(text);
     Span value = right.isEmpty() ? Span.at(behind) : right;
-    return new Block(
+    return Block.of(
         List.of(
-            new Block.Field("input", Span.at(left.start()), left),
+            new Block.Field("input", new Span(whole.start(), left.start()), left),
             new Block.Field("output", new Span(left.end(), behind), value)));
   }
 }

@@ -7,9 +7,18 @@ import java.util.List;
 /// Labelled parts that belong together: `Q: …` and `A: …`, or the two sides of `x -> y`.
 ///
 /// @param fields in order, at least one
-record Block(List<Field> fields) implements Shiftable<Block> {
+/// @param start of its title, if it has one, else of its first label
+/// @param end behind the last value and the tags that close what it opened
+record Block(List<Field> fields, int start, int end) implements Shiftable<Block> {
   Block {
     fields = List.copyOf(fields);
+  }
+
+  /// A block that has nothing around its fields.
+  static Block of(List<Field> fields) {
+    Field last = fields.getLast();
+    int end = Math.max(last.head().end(), last.value().end());
+    return new Block(fields, fields.getFirst().head().start(), end);
   }
 
   /// One labelled part.
@@ -33,16 +42,18 @@ record Block(List<Field> fields) implements Shiftable<Block> {
       Field field = moved[i];
       moved[i] = new Field(field.name(), field.head().shift(by), field.value().shift(by));
     }
-    return new Block(List.of(moved));
+    return new Block(List.of(moved), start + by, end + by);
   }
 
-  int start() {
-    return fields.getFirst().head().start();
+  /// A field's label, the first with the title before it.
+  Span opening(int field) {
+    Span head = fields.get(field).head();
+    return field == 0 ? new Span(start, head.end()) : head;
   }
 
-  int end() {
-    Field last = fields.getLast();
-    return Math.max(last.head().end(), last.value().end());
+  /// Where the part before a field ends.
+  int before(int field) {
+    return field == 0 ? start : fields.get(field - 1).value().end();
   }
 
   Field last() {

@@ -47,8 +47,9 @@ record BlockNumbers(String text, List<Block> blocks, List<List<Span>> places, in
 
   private static List<Span> numbers(String text, Block block) {
     List<Span> numbers = new ArrayList<>();
-    for (Block.Field field : block.fields()) {
-      Matcher matcher = NUMBER.matcher(text).region(field.head().start(), field.head().end());
+    for (int i = 0; i < block.fields().size(); i++) {
+      Span opening = block.opening(i);
+      Matcher matcher = NUMBER.matcher(text).region(opening.start(), opening.end());
       if (matcher.find()) {
         numbers.add(new Span(matcher.start(), matcher.end()));
       }
@@ -59,8 +60,8 @@ record BlockNumbers(String text, List<Block> blocks, List<List<Span>> places, in
   /// The heads of a block as they would be at another place.
   List<String> head(int block, int as) {
     List<String> heads = new ArrayList<>();
-    for (Block.Field field : blocks.get(block).fields()) {
-      String head = field.head().of(text);
+    for (int i = 0; i < blocks.get(block).fields().size(); i++) {
+      String head = blocks.get(block).opening(i).of(text);
       heads.add(
           places.isEmpty()
               ? head

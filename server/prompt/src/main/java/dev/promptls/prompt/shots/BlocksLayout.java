@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Repeated labelled blocks, or lines `x -> y`, in one message.
+/// Repeated labelled blocks, lines `x -> y` or rows of a table, in one message.
 ///
-/// @param labelled how the blocks were recognised, null for lines `x -> y`
+/// @param labelled how the blocks were recognised, null for what stands on one line
 /// @param question the last user message, if the examples stand in another one before it
 record BlocksLayout(
     PromptFile file,
@@ -45,7 +45,7 @@ record BlocksLayout(
           known == null
               ? LabelledBlocks.find(text, region, inside)
               : LabelledBlocks.follow(known, edit, text, region, inside);
-      Blocks blocks = found == null ? arrows(before, edit, file, region) : found.blocks();
+      Blocks blocks = found == null ? lines(before, edit, file, region, inside) : found.blocks();
       if (blocks != null) {
         MessageNode last = messages.getLast();
         boolean elsewhere =
@@ -55,6 +55,16 @@ record BlocksLayout(
       }
     }
     return null;
+  }
+
+  /// Examples that stand on a line each.
+  private static @Nullable Blocks lines(
+      @Nullable BlocksLayout before, TextEdit edit, PromptFile file, Span region, Labels labels) {
+    Blocks blocks = OneLineBlocks.find(file.lines(), region, labels);
+    if (blocks == null) {
+      blocks = arrows(before, edit, file, region);
+    }
+    return blocks == null ? TableRows.find(file.lines(), region) : blocks;
   }
 
   private static @Nullable Blocks arrows(
@@ -154,6 +164,11 @@ record BlocksLayout(
 
   @Override
   public List<String> stop() {
+    if (isClosed()) {
+      Block first = blocks.examples().getFirst();
+      String tail = new Span(first.last().value().end(), first.end()).of(file.text()).strip();
+      return List.of(tail.lines().findFirst().orElse(tail));
+    }
     String separator = separator();
     return blocks.opening().isEmpty() || separator.equals("\n")
         ? List.of(separator)
@@ -173,6 +188,12 @@ record BlocksLayout(
       edits.add(questionEdit(blocks.examples().get(asked.index()), kept));
     }
     return EditedPrompt.render(file, edits, options);
+  }
+
+  /// Whether something ends each answer, as `</label>` does or the bar of a table.
+  boolean isClosed() {
+    Block first = blocks.examples().getFirst();
+    return first.end() > first.last().value().end();
   }
 
   private Span withSeparator(Block block) {

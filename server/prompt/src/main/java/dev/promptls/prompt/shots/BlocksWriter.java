@@ -97,16 +97,16 @@ final class BlocksWriter implements ExampleWriter {
     List<Block.Field> fields = like.fields();
     for (int i = 0; i < fields.size(); i++) {
       Block.Field field = fields.get(i);
-      int before = i == 0 ? like.start() : fields.get(i - 1).value().end();
+      int before = like.before(i);
       String value = values.getOrDefault(field.name(), "");
       refuseBreaking(field.name(), value);
       written
-          .append(text, before, field.head().start())
+          .append(text, before, like.opening(i).start())
           .append(heads.get(i))
           .append(field.isOpen() ? " " : text.substring(field.head().end(), field.value().start()))
           .append(value.replace("\n", eol()));
     }
-    return written.toString();
+    return written.append(text, like.last().value().end(), like.end()).toString();
   }
 
   /// Refuses what would be read as more or other blocks than one.
@@ -116,7 +116,7 @@ final class BlocksWriter implements ExampleWriter {
           "An example written as these needs something behind " + name + ".");
     }
     String separator = layout.separator();
-    if (value.contains(separator)) {
+    if (value.contains(separator) && !layout.isClosed()) {
       throw new UnwritableException(
           separator.isBlank() && separator.indexOf('\n') != separator.lastIndexOf('\n')
               ? name + " holds a blank line, which here ends an example; take it out."

@@ -52,11 +52,9 @@ public final class DataExamples {
   static @Nullable DataExamples of(PromptFile file) {
     int tries = 0;
     for (Tag tag : file.tags()) {
-      boolean each = tag.kind() == Tag.Kind.OPEN && tag.name().equals("each");
-      boolean loop = each && tries++ < MAX_TRIES;
-      boolean filled =
-          file.at("input", "default", tag.first()) instanceof YamlNode.Sequence items
-              && !items.items().isEmpty();
+      boolean loop = LoopList.isLoop(tag) && tries++ < MAX_TRIES;
+      YamlNode.Sequence items = LoopList.items(file, tag.first());
+      boolean filled = items != null && !items.items().isEmpty();
       LoopBody body = loop && !filled ? LoopBody.of(file, tag) : null;
       if (body != null && body.fields().size() >= 2) {
         LoopFields fields = LoopFields.of(body.fields(), LoopLayout.queryVariables(file, body));
@@ -79,7 +77,7 @@ public final class DataExamples {
     DataExamples loop = of(file);
     if (loop == null) {
       throw new DataRows.UnreadableException(
-          KEY + " names " + name + ", but the prompt has no {{#each}} over a list for its rows.");
+          KEY + " names " + name + ", but the prompt has no loop over a list for its rows.");
     }
     String text = source.text(name);
     if (text == null) {

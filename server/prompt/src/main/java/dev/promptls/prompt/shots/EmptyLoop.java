@@ -2,7 +2,6 @@ package dev.promptls.prompt.shots;
 
 import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.syntax.Tag;
-import dev.promptls.prompt.syntax.YamlNode;
 import dev.promptls.prompt.text.ShiftedList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,15 +17,12 @@ final class EmptyLoop {
     int tries = 0;
     ShiftedList<Tag> tags = ShiftedList.of(file.tags());
     for (int i = 0; i < tags.size(); i++) {
-      boolean each = tags.raw(i).kind() == Tag.Kind.OPEN && tags.raw(i).name().equals("each");
-      if (each && tries++ < MAX_TRIES) {
+      if (LoopList.isLoop(tags.raw(i)) && tries++ < MAX_TRIES) {
         Tag tag = tags.get(i);
-        YamlNode list = file.at("input", "default", tag.first());
+        LoopList list = LoopList.of(file, tag.first());
         boolean meant = DataExamples.file(file) != null || LoopLayout.NAMES.contains(tag.first());
         boolean empty =
-            list instanceof YamlNode.Sequence items
-                ? items.items().isEmpty()
-                : meant && list == null;
+            list == null ? meant : list.items() != null && list.items().items().isEmpty();
         LoopBody body = empty ? LoopBody.of(file, tag) : null;
         if (body != null && body.fields().size() >= 2) {
           LoopFields fields = LoopFields.of(body.fields(), LoopLayout.queryVariables(file, body));

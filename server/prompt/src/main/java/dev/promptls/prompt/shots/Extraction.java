@@ -32,7 +32,7 @@ final class Extraction {
     }
     String named = new SettingsText(file).withValue(DataExamples.KEY, name).apply(file.text());
     PromptFile after = read(file, named);
-    var gone = new SettingsText(after).without("input", "default", loop.body().list());
+    var gone = new SettingsText(after).without(loop.body().list(file));
     if (gone == null) {
       throw new UnwritableException(
           "The list stands in braces with other values; write it as a block of its own lines.");
@@ -52,17 +52,17 @@ final class Extraction {
     DataExamples loop = DataExamples.of(file);
     if (loop == null) {
       throw new UnwritableException(
-          "The prompt has no {{#each}} over a list that these rows could fill.");
+          "The prompt has no loop over a list that these rows could fill.");
     }
     if (rows.isEmpty()) {
       throw new UnwritableException("There are no rows to write into the prompt.");
     }
     SettingsText settings = new SettingsText(file);
     var unnamed = settings.without(DataExamples.KEY);
-    YamlNode empty = file.at("input", "default", loop.list());
+    LoopList empty = LoopList.of(file, loop.list());
     PromptFile bare = file;
     if (empty != null) {
-      var gone = settings.without("input", "default", loop.list());
+      var gone = settings.without(empty.path().toArray(new String[0]));
       bare = gone == null ? file : read(file, gone.apply(file.text()));
     }
     String listed =

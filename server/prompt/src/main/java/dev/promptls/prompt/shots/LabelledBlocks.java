@@ -23,6 +23,7 @@ final class LabelledBlocks {
   private final String text;
   private final Span region;
   private final Labels labels;
+  private final Parts parts;
   private final @Nullable Found before;
   private final TextEdit edit;
 
@@ -30,7 +31,8 @@ final class LabelledBlocks {
       String text, Span region, Labels labels, @Nullable Found before, TextEdit edit) {
     this.text = text;
     this.region = region;
-    this.labels = labels;
+    this.parts = Parts.of(text, region, labels);
+    this.labels = parts.in(text, region, labels);
     this.before = before;
     this.edit = edit;
   }
@@ -39,7 +41,8 @@ final class LabelledBlocks {
   ///
   /// @param signature the labels of a block
   /// @param all blocks, also those that lack labels or an answer
-  record Found(Blocks blocks, List<String> signature, ShiftedList<Block> all) {}
+  /// @param parts which labels counted
+  record Found(Blocks blocks, List<String> signature, ShiftedList<Block> all, Parts parts) {}
 
   /// @param labels of the region
   static @Nullable Found find(String text, Span region, Labels labels) {
@@ -89,7 +92,7 @@ final class LabelledBlocks {
     String opening = head(starts[0]).stripLeading();
     boolean numbered = !head(starts[1]).strip().equals(opening);
     Blocks blocks = new Blocks(region, complete, query, separator, numbered ? "" : opening);
-    return new Found(blocks, signature, all);
+    return new Found(blocks, signature, all, parts);
   }
 
   private static boolean isWhole(Block block, List<String> signature) {
@@ -102,7 +105,7 @@ final class LabelledBlocks {
   }
 
   private String head(int label) {
-    return text.substring(labels.start(label), labels.end(label));
+    return text.substring(labels.lead(label), labels.end(label));
   }
 
   private ShiftedList<Block> all(int[] starts, List<String> signature, String separator) {
@@ -111,6 +114,7 @@ final class LabelledBlocks {
     Found known = before;
     if (known != null
         && known.signature().equals(signature)
+        && known.parts().equals(parts)
         && known.blocks().separator().equals(separator)) {
       Span old = known.blocks().region();
       int most = Math.min(starts.length, known.all().size());
@@ -119,15 +123,15 @@ final class LabelledBlocks {
       while (sameStart
           && front + 1 < most
           && labels.start(starts[front + 1]) < touched
-          && start(known.all(), front) == labels.start(starts[front])) {
+          && start(known.all(), front) == labels.lead(starts[front])) {
         front++;
       }
       boolean sameEnd = old.end() + edit.growth() == region.end();
       while (sameEnd
           && end < most - front
-          && labels.start(starts[starts.length - 1 - end]) > edit.endAfter()
+          && labels.lead(starts[starts.length - 1 - end]) > edit.endAfter()
           && start(known.all(), known.all().size() - 1 - end) + edit.growth()
-              == labels.start(starts[starts.length - 1 - end])) {
+              == labels.lead(starts[starts.length - 1 - end])) {
         end++;
       }
     }
@@ -221,19 +225,19 @@ final class LabelledBlocks {
   }
 
   private String gap(int label) {
-    return text.substring(gapStart(label), labels.start(label));
+    return text.substring(gapStart(label), labels.lead(label));
   }
 
   private boolean sameGap(int one, int other) {
     int start = gapStart(one);
-    int length = labels.start(one) - start;
+    int length = labels.lead(one) - start;
     int otherStart = gapStart(other);
-    return labels.start(other) - otherStart == length
+    return labels.lead(other) - otherStart == length
         && text.regionMatches(start, text, otherStart, length);
   }
 
   private int gapStart(int label) {
-    return Math.clamp(labels.contentBefore(label), region.start(), labels.start(label));
+    return Math.clamp(labels.contentBefore(label), region.start(), labels.lead(label));
   }
 
   private Block block(int from, int to, List<String> signature, String separator) {
@@ -245,15 +249,22 @@ final class LabelledBlocks {
       }
     }
     List<Block.Field> fields = new ArrayList<>(count);
-    int end = to < labels.size() ? labels.start(to) : region.end();
+    int start = labels.lead(from);
+    int stop = to < labels.size() ? labels.lead(to) : region.end();
+    int end = start;
     for (int i = 0; i < count; i++) {
       boolean last = i == count - 1;
-      int behind = last ? end : labels.start(used[i + 1]);
+      int behind = last ? stop : labels.start(used[i + 1]);
       Span head = new Span(labels.start(used[i]), labels.end(used[i]));
-      fields.add(
-          new Block.Field(signature.get(i), head, value(head.end(), behind, last, separator)));
+      Span value = Closing.value(text, head, behind);
+      boolean closed = value != null;
+      if (value == null) {
+        value = value(head.end(), behind, last, separator);
+      }
+      fields.add(new Block.Field(Label.plain(signature.get(i)), head, value));
+      end = closed ? Closing.end(text, start, value, stop) : Math.max(head.end(), value.end());
     }
-    return new Block(fields);
+    return new Block(fields, start, end);
   }
 
   private Span value(int from, int end, boolean last, String separator) {

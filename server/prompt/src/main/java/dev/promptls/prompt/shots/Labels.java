@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The [labels][Label] at the line starts of a text, in order, and what stands before each. Follows
 /// edits: only the lines they touch are read again. Immutable.
@@ -17,12 +18,18 @@ final class Labels {
   private final int[] starts;
   private final int[] ends;
   private final int[] contents;
+  private final int @Nullable [] leads;
 
   private Labels(String[] names, int[] starts, int[] ends, int[] contents) {
+    this(names, starts, ends, contents, null);
+  }
+
+  private Labels(String[] names, int[] starts, int[] ends, int[] contents, int @Nullable [] leads) {
     this.names = names;
     this.starts = starts;
     this.ends = ends;
     this.contents = contents;
+    this.leads = leads;
   }
 
   /// The labels of all lines.
@@ -43,14 +50,19 @@ final class Labels {
     return starts[label];
   }
 
+  /// Where the title before a label begins, if it has one; else the label.
+  int lead(int label) {
+    return leads == null ? starts[label] : leads[label];
+  }
+
   /// Behind the colon of a label.
   int end(int label) {
     return ends[label];
   }
 
-  /// Where the text before a label ends, blank and ruled lines left out.
+  /// Where the text before a label and its title ends, blank and ruled lines left out.
   int contentBefore(int label) {
-    return contents[label] < 0 ? starts[label] : contents[label];
+    return contents[label] < 0 ? lead(label) : contents[label];
   }
 
   /// The labels after an edit.
@@ -130,6 +142,24 @@ final class Labels {
         Arrays.copyOfRange(starts, from, end),
         Arrays.copyOfRange(ends, from, end),
         Arrays.copyOfRange(contents, from, end));
+  }
+
+  /// Some of the labels.
+  ///
+  /// @param chosen their indices, in order
+  /// @param titles for each the index of the label that is its title, or its own
+  Labels chosen(int[] chosen, int[] titles) {
+    int[] allLeads = pick(starts, titles);
+    return new Labels(
+        Arrays.stream(chosen).mapToObj(i -> names[i]).toArray(String[]::new),
+        pick(starts, chosen),
+        pick(ends, chosen),
+        pick(contents, titles),
+        allLeads);
+  }
+
+  private static int[] pick(int[] of, int[] indices) {
+    return Arrays.stream(indices).map(i -> of[i]).toArray();
   }
 
   /// How many labels at the front are the same in another list.

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What stands inside `{{#each list}}`: literal text and the fields of an item, in turns.
+/// What stands inside `{{#each list}}` or `{% for item in list %}`: literal text and the fields of
+/// an item, in turns.
 ///
 /// @param list the name of the list
 /// @param pieces in order
@@ -43,13 +44,13 @@ record LoopBody(String list, Span span, List<Piece> pieces, boolean asMessages) 
             .filter(use -> span.contains(use.span()) && use.scope().equals(List.of(open.first())))
             .toList();
     List<Piece> pieces = new ArrayList<>();
-    boolean asMessages = false;
+    boolean asMessages =
+        file.messages().stream().anyMatch(m -> !m.implied() && span.contains(m.span().start()));
     int from = span.start();
     for (Tag tag : file.tags()) {
       if (span.contains(tag.span())) {
         pieces.add(new Piece(file.text().substring(from, tag.span().start()), null, false));
         from = tag.span().end();
-        asMessages |= tag.name().equals("role");
         for (VariableUse use : uses) {
           if (tag.kind() == Tag.Kind.EXPRESSION && tag.span().contains(use.span())) {
             pieces.add(new Piece("", use.name(), tag.name().equals("json")));
@@ -66,6 +67,12 @@ record LoopBody(String list, Span span, List<Piece> pieces, boolean asMessages) 
 
   private static boolean isBlank(Piece piece) {
     return piece.field() == null && piece.literal().isBlank();
+  }
+
+  /// Where the settings of a file have the list; empty if it stands in none that can go.
+  String[] list(PromptFile file) {
+    LoopList found = LoopList.of(file, list);
+    return found == null ? new String[0] : found.path().toArray(new String[0]);
   }
 
   /// The fields in the order of their first use.

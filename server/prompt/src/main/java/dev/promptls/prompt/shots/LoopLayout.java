@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A loop over a list of the front matter's defaults.
+/// A loop over a list of the front matter's defaults or samples.
 ///
 /// @param queryVariables what the prompt reads outside the loop
 record LoopLayout(
@@ -58,8 +58,7 @@ record LoopLayout(
     int tries = 0;
     ShiftedList<Tag> tags = ShiftedList.of(file.tags());
     for (int i = 0; i < tags.size(); i++) {
-      boolean loop = tags.raw(i).kind() == Tag.Kind.OPEN && tags.raw(i).name().equals("each");
-      if (!loop) {
+      if (!LoopList.isLoop(tags.raw(i))) {
         continue;
       }
       Tag tag = tags.get(i);
@@ -101,7 +100,8 @@ record LoopLayout(
 
   /// The items of a list, if all are mappings; else none.
   private static ShiftedList<YamlNode> items(PromptFile file, String list) {
-    if (file.at("input", "default", list) instanceof YamlNode.Sequence sequence) {
+    YamlNode.Sequence sequence = LoopList.items(file, list);
+    if (sequence != null) {
       ShiftedList<YamlNode> items = ShiftedList.of(sequence.items());
       ShiftedList<YamlNode> mappings = items.filtered(node -> node instanceof YamlNode.Mapping);
       return mappings.size() == items.size() ? items : ShiftedList.empty();
@@ -243,6 +243,6 @@ record LoopLayout(
   }
 
   private boolean isDefaulted(String name) {
-    return file.at("input", "default", name) != null;
+    return LoopList.of(file, name) != null;
   }
 }

@@ -36,11 +36,12 @@ final class LoopWriter implements ExampleWriter {
   }
 
   private boolean isFlow() {
-    return list() instanceof YamlNode.Sequence sequence && sequence.flow();
+    YamlNode.Sequence list = list();
+    return list != null && list.flow();
   }
 
-  private @Nullable YamlNode list() {
-    return file.at("input", "default", body.list());
+  private YamlNode.@Nullable Sequence list() {
+    return LoopList.items(file, body.list());
   }
 
   /// An item of a block list from its dash to the end of its last line, a comment there included.
@@ -94,15 +95,9 @@ final class LoopWriter implements ExampleWriter {
       Span all = items.getFirst().span().union(items.getLast().span());
       return List.of(new TextEdit(all, ""));
     }
-    YamlNode.Entry entry = entry();
-    int from = entry == null ? items.getFirst().span().start() : entry.key().span().end() + 1;
+    LoopList list = LoopList.of(file, body.list());
+    int from = list == null ? items.getFirst().span().start() : list.entry().key().span().end() + 1;
     return List.of(new TextEdit(new Span(from, lines(items.getLast()).end()), " []"));
-  }
-
-  private YamlNode.@Nullable Entry entry() {
-    return file.at("input", "default") instanceof YamlNode.Mapping defaults
-        ? defaults.entry(body.list())
-        : null;
   }
 
   @Override
@@ -141,9 +136,9 @@ final class LoopWriter implements ExampleWriter {
   }
 
   private List<TextEdit> first(Map<String, String> values) throws UnwritableException {
-    YamlNode list = list();
-    if (list instanceof YamlNode.Sequence sequence && sequence.flow()) {
-      return List.of(new TextEdit(Span.at(sequence.span().start() + 1), flow(values)));
+    YamlNode.Sequence list = list();
+    if (list != null && list.flow()) {
+      return List.of(new TextEdit(Span.at(list.span().start() + 1), flow(values)));
     }
     String rows = DataExamples.file(file);
     if (rows != null) {

@@ -40,6 +40,7 @@ final class RolledBlocks {
       unit.append(text, from, value.start()).append("{{").append(names.get(i)).append("}}");
       from = value.end();
     }
+    unit.append(text, from, like.end());
     String separator = layout.blocks().separator();
     Block query = layout.blocks().query();
     int last = blocks.getLast().end();

@@ -72,7 +72,7 @@ final class Unrolled {
     SettingsText settings = new SettingsText(loop.file());
     List<@Nullable TextEdit> edits = new ArrayList<>();
     edits.add(unrolled);
-    edits.add(settings.without("input", "default", loop.body().list()));
+    edits.add(settings.without(loop.body().list(loop.file())));
     edits.add(declaration(loop, settings));
     return SettingsText.apply(loop.file().text(), edits);
   }

@@ -1,0 +1,44 @@
+package dev.promptls.prompt.shots;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.promptls.prompt.RecognisedTexts;
+import dev.promptls.prompt.RecognisedTexts.Case;
+import dev.promptls.prompt.syntax.PromptFile;
+import dev.promptls.prompt.syntax.PromptReader;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What is taken for an example: the texts of `recognised.txt`, which tells how it is written.
+class RecognitionTest {
+  static List<Case> cases() {
+    return RecognisedTexts.cases();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void isRecognised(Case one) {
+    PromptFile file = PromptReader.read(one.name(), one.text());
+    Shots shots = Shots.in(file);
+    List<String> found = new ArrayList<>();
+    shots.examples().forEach(example -> found.add(line(example)));
+    if (shots.layout() instanceof BlocksLayout layout && layout.blocks().query() != null) {
+      found.add("?");
+    }
+    assertEquals(one.expected(), found.isEmpty() ? List.of("none") : found);
+  }
+
+  private static String line(Example example) {
+    List<String> inputs = new ArrayList<>();
+    example.inputs().forEach((label, value) -> inputs.add(label + ": " + plain(value)));
+    String thought = example.reasoning();
+    String reasoning = thought == null ? "" : "[" + plain(thought) + "] ";
+    return String.join(" | ", inputs) + " => " + reasoning + plain(example.output());
+  }
+
+  private static String plain(String value) {
+    return value.replace("\r\n", "\n").replace("\n", "\\n");
+  }
+}
