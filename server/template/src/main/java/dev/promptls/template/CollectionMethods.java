@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /// The methods of lists, tuples and maps.
@@ -40,7 +41,7 @@ final class CollectionMethods {
       case "get" ->
           a -> {
             Bound bound = Bound.of("get", a, "key", "default");
-            Object key = Python.key(bound.required("key"));
+            Object key = python.key(bound.required("key"));
             return map.containsKey(key) ? map.get(key) : bound.get("default", null);
           };
       case "clear", "pop", "popitem", "setdefault", "update" ->
@@ -75,11 +76,12 @@ final class CollectionMethods {
           meter.steps(more.size());
           map.putAll(Python.map(more));
         }
+        meter.steps(a.named().size());
         map.putAll(a.named());
       }
       case "setdefault" -> {
         Bound bound = Bound.of(name, a, "key", "default");
-        Object key = Python.key(bound.required("key"));
+        Object key = python.key(bound.required("key"));
         if (!map.containsKey(key)) {
           map.put(key, bound.get("default", null));
         }
@@ -89,8 +91,11 @@ final class CollectionMethods {
         if (map.isEmpty()) {
           throw new Failure("'popitem' finds the map empty.");
         }
+        meter.steps(map instanceof SequencedMap ? 0 : map.size());
         Map.Entry<@Nullable Object, @Nullable Object> last =
-            new ArrayList<>(map.entrySet()).getLast();
+            map instanceof SequencedMap<@Nullable Object, @Nullable Object> ordered
+                ? ordered.lastEntry()
+                : new ArrayList<>(map.entrySet()).getLast();
         List<@Nullable Object> pair = new ArrayList<>();
         pair.add(last.getKey());
         pair.add(last.getValue());
@@ -99,7 +104,7 @@ final class CollectionMethods {
       }
       default -> {
         Bound bound = Bound.of(name, a, "key", "default");
-        Object key = Python.key(bound.required("key"));
+        Object key = python.key(bound.required("key"));
         if (!map.containsKey(key) && !bound.has("default")) {
           throw new Failure("'pop' finds no such key.");
         }
@@ -153,22 +158,26 @@ final class CollectionMethods {
   }
 
   private @Nullable Object change(List<@Nullable Object> list, String name, Jinja.Arguments a) {
-    meter.step();
+    // What stands behind an item is moved.
+    meter.steps(1 + (name.equals("append") ? 0 : list.size() / 64));
     switch (name) {
       case "append" -> list.add(Bound.of(name, a, "value").required("value"));
       case "clear" -> list.clear();
       case "extend" -> {
         Object more = Bound.of(name, a, "values").required("values");
         List<@Nullable Object> items = new ArrayList<>();
-        python.iterate(more).forEachRemaining(items::add);
-        meter.steps(items.size());
+        python
+            .iterate(more)
+            .forEachRemaining(item -> {
+              meter.step();
+              items.add(item);
+            });
         list.addAll(items);
       }
       case "insert" -> {
         Bound bound = Bound.of(name, a, "index", "value");
         int index = bound.integer("index", 0);
         int place = index < 0 ? index + list.size() : index;
-        meter.steps(list.size() / 64);
         list.add(Math.clamp(place, 0, list.size()), bound.required("value"));
       }
       case "pop" -> {
@@ -186,10 +195,13 @@ final class CollectionMethods {
         }
         list.remove(at);
       }
-      case "reverse" -> Collections.reverse(list);
+      case "reverse" -> {
+        meter.steps(list.size() / 8);
+        Collections.reverse(list);
+      }
       default -> {
         meter.steps(list.size());
-        list.sort((x, y) -> python.order(x, "<", y));
+        list.sort(python.ascending());
         if (Bound.of(name, a, "reverse").flag("reverse")) {
           Collections.reverse(list);
         }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 record Directive(@Nullable String key, String flags, int width, int precision, char kind, int end) {
   private static final Pattern SYNTAX =
       Pattern.compile(
-          "(?:\\(([^)]*)\\))?([-+ #0]*)(\\d{0,5})(?:\\.(\\d{0,4}))?[hlL]?(.)", Pattern.DOTALL);
+          "(?:\\(([^)]*)\\))?([-+ #0]*)(\\d*+)(?:\\.(\\d*+))?[hlL]?(.)", Pattern.DOTALL);
 
   /// The directive whose `%` stands before `at`.
   static Directive read(String format, int at) {
@@ -24,10 +24,17 @@ record Directive(@Nullable String key, String flags, int width, int precision, c
     return new Directive(
         matcher.group(1),
         matcher.group(2),
-        matcher.group(3).isEmpty() ? 0 : Integer.parseInt(matcher.group(3)),
-        precision == null ? -1 : precision.isEmpty() ? 0 : Integer.parseInt(precision),
+        size(matcher.group(3), 5),
+        precision == null ? -1 : size(precision, 4),
         matcher.group(5).charAt(0),
         matcher.end());
+  }
+
+  private static int size(String digits, int most) {
+    if (digits.length() > most) {
+      throw new Failure("A size in the format has more than " + most + " digits; keep it smaller.");
+    }
+    return digits.isEmpty() ? 0 : Integer.parseInt(digits);
   }
 
   String print(@Nullable Object value, PythonText text) {

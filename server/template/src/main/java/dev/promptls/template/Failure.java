@@ -6,14 +6,29 @@ import org.jspecify.annotations.Nullable;
 /// cannot go on, placed by the innermost construct that it passes, and turned into a
 /// [TemplateException] at the door.
 final class Failure extends RuntimeException {
+  private static final int LENGTH = 400;
+
   private final String sentence;
   private @Nullable Range range;
   private String template = "";
   private boolean strict;
 
   Failure(String sentence) {
-    super(sentence, null, false, false);
-    this.sentence = sentence;
+    super(null, null, false, false);
+    this.sentence = brief(sentence);
+  }
+
+  /// A sentence that names something of the template may be as long as that is.
+  private static String brief(String sentence) {
+    int length = sentence.length();
+    return length <= LENGTH
+        ? sentence
+        : sentence.substring(0, LENGTH / 2) + "…" + sentence.substring(length - LENGTH / 2);
+  }
+
+  @Override
+  public String getMessage() {
+    return sentence;
   }
 
   Failure(String sentence, Range range) {

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 final class Functions {
   private Functions() {}
 
-  static Map<String, Callable> of(Jinja.Options options, Python python) {
+  static Map<String, Callable> of(Jinja.Options options, Python python, Meter meter) {
     Map<String, Callable> functions = new HashMap<>();
     functions.put("range", Functions::range);
-    functions.put("dict", arguments -> map(arguments, python));
-    functions.put("namespace", arguments -> new Namespace(map(arguments, python)));
+    functions.put("dict", arguments -> map(arguments, python, meter));
+    functions.put("namespace", arguments -> new Namespace(map(arguments, python, meter)));
     functions.put("cycler", arguments -> new Namespace(Cycler.attributes(arguments.positional())));
     functions.put("joiner", Functions::joiner);
     options.functions().forEach((name, function) -> functions.put(name, adapt(function)));
@@ -50,21 +50,28 @@ final class Functions {
   }
 
   private static Map<@Nullable Object, @Nullable Object> map(
-      Jinja.Arguments arguments, Python python) {
+      Jinja.Arguments arguments, Python python, Meter meter) {
     Map<@Nullable Object, @Nullable Object> map = new LinkedHashMap<>();
     for (Object source : arguments.positional()) {
       switch (source) {
-        case Map<?, ?> m -> map.putAll(Python.map(m));
-        case Namespace n -> map.putAll(n.attributes());
+        case Map<?, ?> m -> {
+          meter.steps(m.size());
+          map.putAll(Python.map(m));
+        }
+        case Namespace n -> {
+          meter.steps(n.attributes().size());
+          map.putAll(n.attributes());
+        }
         case null, default ->
             python
                 .iterate(source)
                 .forEachRemaining(pair -> {
+                  meter.step();
                   List<@Nullable Object> parts = python.items(pair);
                   if (parts == null || parts.size() != 2) {
                     throw new Failure("A map is made of pairs.");
                   }
-                  map.put(Python.key(parts.get(0)), parts.get(1));
+                  map.put(python.key(parts.get(0)), parts.get(1));
                 });
       }
     }

@@ -26,9 +26,9 @@ final class JinjaEvaluator {
     this.prompty = options.dialect() == Jinja.Dialect.PROMPTY;
     this.members = new Members(meter, python, text, options.dialect());
     this.operators = new Operators(meter, python, text, prompty);
-    this.tests = new JinjaTests(python);
+    this.tests = new JinjaTests(meter, python);
     this.filters = new JinjaFilters(meter, python, text, members, tests, options.dialect());
-    this.functions = Functions.of(options, python);
+    this.functions = Functions.of(options, python, meter);
   }
 
   @Nullable Object value(JinjaExpr expression, JinjaScope scope) {
@@ -143,7 +143,7 @@ final class JinjaEvaluator {
   private Map<@Nullable Object, @Nullable Object> map(JinjaExpr.MapOf node, JinjaScope scope) {
     Map<@Nullable Object, @Nullable Object> map = new LinkedHashMap<>();
     for (JinjaExpr.Pair pair : node.pairs()) {
-      map.put(Python.key(value(pair.key(), scope)), value(pair.value(), scope));
+      map.put(python.key(value(pair.key(), scope)), value(pair.value(), scope));
     }
     return map;
   }
@@ -190,6 +190,7 @@ final class JinjaEvaluator {
       if (!(value(spreadNamed, scope) instanceof Map<?, ?> map)) {
         throw new Failure("'**' needs a map.", spreadNamed.range());
       }
+      meter.steps(map.size());
       map.forEach((key, value) -> named.put(text.of(key), value));
     }
     return new Jinja.Arguments(positional, named);

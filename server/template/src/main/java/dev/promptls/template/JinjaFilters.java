@@ -3,7 +3,6 @@ package dev.promptls.template;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -157,7 +156,7 @@ final class JinjaFilters {
     return negative ? Numbers.negate(value) : Numbers.apply("+", value, 0L);
   }
 
-  private static @Nullable Object toInteger(@Nullable Object value, Jinja.Arguments a) {
+  private @Nullable Object toInteger(@Nullable Object value, Jinja.Arguments a) {
     Bound bound = Bound.of("int", a, "default", "base");
     Object fallback = bound.get("default", 0L);
     return switch (value) {
@@ -165,15 +164,19 @@ final class JinjaFilters {
           Double.isFinite(d)
               ? Numbers.integer(new java.math.BigDecimal(d).toBigInteger())
               : fallback;
-      case String s -> NumberText.integer(s, bound.integer("base", 10), fallback);
+      case String s -> {
+        meter.scan(s.length());
+        yield NumberText.integer(s, bound.integer("base", 10), fallback);
+      }
       case null -> fallback;
       default -> Numbers.isNumber(value) ? Numbers.apply("+", value, 0L) : fallback;
     };
   }
 
-  private static @Nullable Object toFloat(@Nullable Object value, Jinja.Arguments a) {
+  private @Nullable Object toFloat(@Nullable Object value, Jinja.Arguments a) {
     Object fallback = Bound.of("float", a, "default").get("default", 0.0);
     if (value instanceof String s) {
+      meter.scan(s.length());
       return NumberText.decimal(s, fallback);
     }
     return value != null && Numbers.isNumber(value) ? (Object) Numbers.toDouble(value) : fallback;
@@ -212,11 +215,6 @@ final class JinjaFilters {
       throw Python.undefined(value, null, () -> "'" + filter + "' needs a map.");
     }
     return MapView.pairs(Python.map(map));
-  }
-
-  /// A value as sorting ignores its case.
-  static @Nullable Object folded(@Nullable Object value) {
-    return value instanceof String s ? s.toLowerCase(Locale.ROOT) : value;
   }
 
   List<@Nullable Object> all(@Nullable Object value) {

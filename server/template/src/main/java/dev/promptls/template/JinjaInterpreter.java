@@ -199,7 +199,10 @@ final class JinjaInterpreter {
     Set<String> used = names.computeIfAbsent(body, JinjaInterpreter::names);
     return arguments -> {
       JinjaScope inner = new JinjaScope(scope);
+      // A default value may call the macro again.
+      meter.enter();
       bind(name, parameters, arguments, used, inner);
+      meter.leave();
       return caught(body, inner);
     };
   }

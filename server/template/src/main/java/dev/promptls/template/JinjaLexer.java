@@ -3,11 +3,11 @@ package dev.promptls.template;
 import dev.promptls.template.JinjaToken.Kind;
 import java.math.BigInteger;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Cuts a template into tokens, applying the trimming that its marks and options ask for. Rules as
 /// in Jinja2's lexer.
@@ -33,9 +33,18 @@ final class JinjaLexer {
   private final String source;
   private final int end;
   private final Jinja.Options options;
-  private final List<JinjaToken> tokens = new ArrayList<>();
+
+  /// Tokens that have been read and not been asked for.
+  private final Deque<JinjaToken> tokens = new ArrayDeque<>();
+
   private int at;
   private boolean lineStarting = true;
+  private @Nullable Tag tag;
+
+  /// The tag or print that is being read.
+  ///
+  /// @param brackets that are to be closed
+  private record Tag(boolean print, int start, Deque<Character> brackets) {}
 
   JinjaLexer(String source, Jinja.Options options) {
     this.source = source;
@@ -51,30 +60,43 @@ final class JinjaLexer {
     return source.endsWith("\n") || source.endsWith("\r") ? end - 1 : end;
   }
 
-  List<JinjaToken> tokens() {
-    while (at < end) {
-      int open = nextOpening();
-      if (open < 0) {
-        text(at, end);
-        at = end;
-        break;
-      }
-      char kind = source.charAt(open + 1);
-      char sign = open + 2 < end ? source.charAt(open + 2) : ' ';
-      Matcher raw = RAW.matcher(source).region(open, end);
-      text(at, textEnd(open, kind, sign));
-      if (kind == '%' && startsRaw(open) && raw.lookingAt()) {
-        raw(raw);
-      } else if (kind == '#') {
-        comment(open);
-      } else {
-        boolean marked = sign == '-' || sign == '+';
-        at = open + (marked ? 3 : 2);
-        inside(kind == '{', open);
-      }
+  /// The next token, read when it is asked for, so that a template costs no more than what its
+  /// parser gets to see of it. Behind the last stands the end, again and again.
+  JinjaToken next() {
+    while (tokens.isEmpty()) {
+      read();
     }
-    tokens.add(new JinjaToken(Kind.END, "", new Range(end, end)));
-    return tokens;
+    return tokens.remove();
+  }
+
+  /// Reads on by a token or more.
+  private void read() {
+    if (tag != null) {
+      inside(tag);
+      return;
+    }
+    int open = nextOpening();
+    if (at >= end || open < 0) {
+      text(at, end);
+      at = end;
+      tokens.add(new JinjaToken(Kind.END, "", new Range(end, end)));
+      return;
+    }
+    char kind = source.charAt(open + 1);
+    char sign = open + 2 < end ? source.charAt(open + 2) : ' ';
+    Matcher raw = RAW.matcher(source).region(open, end);
+    text(at, textEnd(open, kind, sign));
+    if (kind == '%' && startsRaw(open) && raw.lookingAt()) {
+      raw(raw);
+    } else if (kind == '#') {
+      comment(open);
+    } else {
+      boolean marked = sign == '-' || sign == '+';
+      at = open + (marked ? 3 : 2);
+      boolean print = kind == '{';
+      add(print ? Kind.PRINT_BEGIN : Kind.TAG_BEGIN, open, at);
+      tag = new Tag(print, open, new ArrayDeque<>());
+    }
   }
 
   /// Whether a tag may be `raw`: a cheap look before the pattern's.
@@ -173,28 +195,25 @@ final class JinjaLexer {
     }
   }
 
-  /// The tokens of a tag or a print, up to its end.
-  private void inside(boolean print, int open) {
-    add(print ? Kind.PRINT_BEGIN : Kind.TAG_BEGIN, open, at);
-    String close = print ? "}}" : "%}";
-    Deque<Character> brackets = new ArrayDeque<>();
-    while (at < end) {
-      char c = source.charAt(at);
-      boolean marked = (c == '-' || (c == '+' && !print)) && source.startsWith(close, at + 1);
-      if (brackets.isEmpty() && (marked || source.startsWith(close, at))) {
-        int closed = at + (marked ? 3 : 2);
-        add(print ? Kind.PRINT_END : Kind.TAG_END, at, closed);
-        afterClosing(closed, marked ? c : ' ', !print);
-        return;
-      }
-      if (isSpace(c)) {
-        at++;
-      } else {
-        token(c, brackets);
-      }
+  /// The next token of a tag or a print, or its end.
+  private void inside(Tag open) {
+    skipSpace();
+    String close = open.print() ? "}}" : "%}";
+    if (at >= end) {
+      throw new Failure(
+          "This is not closed; add '" + close + "'.",
+          new Range(open.start(), Math.min(open.start() + 2, end)));
     }
-    throw new Failure(
-        "This is not closed; add '" + close + "'.", new Range(open, Math.min(open + 2, end)));
+    char c = source.charAt(at);
+    boolean marked = (c == '-' || (c == '+' && !open.print())) && source.startsWith(close, at + 1);
+    if (open.brackets().isEmpty() && (marked || source.startsWith(close, at))) {
+      int closed = at + (marked ? 3 : 2);
+      add(open.print() ? Kind.PRINT_END : Kind.TAG_END, at, closed);
+      afterClosing(closed, marked ? c : ' ', !open.print());
+      tag = null;
+    } else {
+      token(c, open.brackets());
+    }
   }
 
   private void token(char c, Deque<Character> brackets) {

@@ -23,7 +23,7 @@ final class JinjaParser {
   }
 
   static List<JinjaNode> parse(String source, Jinja.Options options) {
-    JinjaTokens tokens = new JinjaTokens(new JinjaLexer(source, options).tokens());
+    JinjaTokens tokens = new JinjaTokens(new JinjaLexer(source, options));
     return new JinjaParser(tokens, options.dialect()).nodes(Set.of(), "", new Range(0, 0));
   }
 

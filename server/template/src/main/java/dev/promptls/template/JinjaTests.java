@@ -7,11 +7,32 @@ import org.jspecify.annotations.Nullable;
 
 /// The tests that stand behind `is`.
 final class JinjaTests {
-  static final Set<String> NAMES =
+  /// Tests that compare with another value.
+  private static final Set<String> RELATIONS =
+      Set.of(
+          "divisibleby",
+          "sameas",
+          "in",
+          "==",
+          "eq",
+          "equalto",
+          "!=",
+          "ne",
+          ">",
+          "gt",
+          "greaterthan",
+          "ge",
+          ">=",
+          "<",
+          "lt",
+          "lessthan",
+          "<=",
+          "le");
+
+  private static final Set<String> PROPERTIES =
       Set.of(
           "odd",
           "even",
-          "divisibleby",
           "defined",
           "undefined",
           "filter",
@@ -30,60 +51,29 @@ final class JinjaTests {
           "sequence",
           "iterable",
           "callable",
-          "sameas",
-          "escaped",
-          "in",
-          "==",
-          "eq",
-          "equalto",
-          "!=",
-          "ne",
-          ">",
-          "gt",
-          "greaterthan",
-          "ge",
-          ">=",
-          "<",
-          "lt",
-          "lessthan",
-          "<=",
-          "le");
+          "escaped");
 
   private final Python python;
+  private final Casing casing;
 
-  JinjaTests(Python python) {
+  JinjaTests(Meter meter, Python python) {
     this.python = python;
+    this.casing = new Casing(meter);
+  }
+
+  static boolean isTest(String name) {
+    return RELATIONS.contains(name) || PROPERTIES.contains(name);
   }
 
   boolean apply(String name, @Nullable Object value, Jinja.Arguments arguments) {
-    if (!NAMES.contains(name)) {
-      throw new Failure("There is no test '" + name + "'.");
+    if (RELATIONS.contains(name)) {
+      return relation(name, value, Bound.of(name, arguments, "other").required("other"));
     }
-    return switch (name) {
-      case "divisibleby",
-          "sameas",
-          "in",
-          "==",
-          "eq",
-          "equalto",
-          "!=",
-          "ne",
-          ">",
-          "gt",
-          "greaterthan",
-          "ge",
-          ">=",
-          "<",
-          "lt",
-          "lessthan",
-          "<=",
-          "le" ->
-          relation(name, value, Bound.of(name, arguments, "other").required("other"));
-      default -> {
-        Bound.of(name, arguments);
-        yield property(name, value);
-      }
-    };
+    if (PROPERTIES.contains(name)) {
+      Bound.of(name, arguments);
+      return property(name, value);
+    }
+    throw new Failure("There is no test '" + name + "'.");
   }
 
   private boolean relation(String name, @Nullable Object value, @Nullable Object other) {
@@ -107,7 +97,7 @@ final class JinjaTests {
       case "defined" -> !(value instanceof Undefined);
       case "undefined" -> value instanceof Undefined;
       case "filter" -> value instanceof String s && JinjaFilters.NAMES.contains(s);
-      case "test" -> value instanceof String s && NAMES.contains(s);
+      case "test" -> value instanceof String s && isTest(s);
       case "none" -> value == null;
       case "boolean" -> value instanceof Boolean;
       case "true" -> value instanceof Boolean b && b;
@@ -116,8 +106,8 @@ final class JinjaTests {
       case "float" -> value instanceof Double;
       case "number" -> Numbers.isNumber(value);
       case "string" -> value instanceof String;
-      case "lower" -> StringMethods.isLower(string(value));
-      case "upper" -> StringMethods.isUpper(string(value));
+      case "lower" -> casing.isLower(string(value));
+      case "upper" -> casing.isUpper(string(value));
       case "mapping" -> value instanceof Map;
       case "sequence" -> isSequence(value);
       case "iterable" ->

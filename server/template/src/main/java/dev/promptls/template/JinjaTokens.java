@@ -1,7 +1,7 @@
 package dev.promptls.template;
 
 import dev.promptls.template.JinjaToken.Kind;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The tokens of a template as both parsers read them, and how deep they have gone.
 final class JinjaTokens {
@@ -9,33 +9,44 @@ final class JinjaTokens {
   /// is as deep as it is long.
   private static final int DEPTH = 400;
 
-  private final List<JinjaToken> tokens;
-  private int at;
+  private final JinjaLexer lexer;
+  private JinjaToken previous;
+  private JinjaToken current;
+
+  /// The token after the current one, once somebody has asked for it.
+  private @Nullable JinjaToken following;
+
   private int depth;
 
-  JinjaTokens(List<JinjaToken> tokens) {
-    this.tokens = tokens;
+  JinjaTokens(JinjaLexer lexer) {
+    this.lexer = lexer;
+    this.current = lexer.next();
+    this.previous = current;
   }
 
   JinjaToken current() {
-    return tokens.get(at);
+    return current;
   }
 
   JinjaToken following() {
-    return tokens.get(Math.min(at + 1, tokens.size() - 1));
+    JinjaToken token = following == null ? lexer.next() : following;
+    following = token;
+    return token;
   }
 
   JinjaToken next() {
-    JinjaToken token = tokens.get(at);
+    JinjaToken token = current;
     if (token.kind() != Kind.END) {
-      at++;
+      previous = token;
+      current = following();
+      following = null;
     }
     return token;
   }
 
   /// The token before the current one.
   JinjaToken previous() {
-    return tokens.get(Math.max(0, at - 1));
+    return previous;
   }
 
   boolean skipName(String name) {
@@ -48,7 +59,7 @@ final class JinjaTokens {
 
   private boolean skip(boolean matches) {
     if (matches) {
-      at++;
+      next();
     }
     return matches;
   }

@@ -1,8 +1,9 @@
 package dev.promptls.template;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +37,11 @@ final class JsonText {
   }
 
   private void value(@Nullable Object value, int depth) {
-    int before = out.length();
     switch (value) {
-      case null -> out.append("null");
-      case Boolean b -> out.append(b);
-      case Double d -> out.append(number(d));
-      case Number n -> out.append(n);
+      case null -> put("null");
+      case Boolean b -> put(b.toString());
+      case Double d -> put(number(d));
+      case Number n -> put(n.toString());
       case String s -> string(s);
       case List<?> l -> list(l, depth);
       case Tuple t -> list(t.items(), depth);
@@ -51,7 +51,10 @@ final class JsonText {
           throw new Failure(
               "A value of type '" + Python.typeName(value) + "' cannot be written as JSON.");
     }
-    meter.chars(out.length() - before);
+  }
+
+  private void put(String part) {
+    out.append(meter.made(part));
   }
 
   private static String number(double value) {
@@ -63,11 +66,11 @@ final class JsonText {
 
   private void list(List<?> items, int depth) {
     if (items.isEmpty()) {
-      out.append("[]");
+      put("[]");
       return;
     }
     meter.enterExpression();
-    out.append('[');
+    put("[");
     boolean first = true;
     for (Object item : items) {
       between(first, depth);
@@ -75,32 +78,32 @@ final class JsonText {
       value(item, depth + 1);
     }
     line(depth - 1);
-    out.append(']');
+    put("]");
     meter.leaveExpression();
   }
 
   private void map(Map<?, ?> map, int depth) {
     if (map.isEmpty()) {
-      out.append("{}");
+      put("{}");
       return;
     }
     meter.enterExpression();
-    out.append('{');
+    put("{");
     boolean first = true;
     List<Map.Entry<?, ?>> entries = new ArrayList<>(map.entrySet());
     if (style.sortKeys()) {
-      Python python = new Python(meter);
-      entries.sort((a, b) -> python.order(a.getKey(), "<", b.getKey()));
+      Comparator<@Nullable Object> order = new Python(meter).ascending();
+      entries.sort((a, b) -> order.compare(a.getKey(), b.getKey()));
     }
     for (Map.Entry<?, ?> entry : entries) {
       between(first, depth);
       first = false;
       string(key(entry.getKey()));
-      out.append(style.keySeparator());
+      put(style.keySeparator());
       value(entry.getValue(), depth + 1);
     }
     line(depth - 1);
-    out.append('}');
+    put("}");
     meter.leaveExpression();
   }
 
@@ -118,7 +121,7 @@ final class JsonText {
   private void between(boolean first, int depth) {
     meter.step();
     if (!first) {
-      out.append(style.itemSeparator());
+      put(style.itemSeparator());
     }
     line(depth);
   }
@@ -134,6 +137,8 @@ final class JsonText {
   private void string(String text) {
     out.append('"');
     for (int i = 0; i < text.length(); i++) {
+      meter.walk();
+      int before = out.length();
       char c = text.charAt(i);
       switch (c) {
         case '"' -> out.append("\\\"");
@@ -146,12 +151,13 @@ final class JsonText {
         default -> {
           boolean html = style.html() && "<>&'".indexOf(c) >= 0;
           if (c < ' ' || html || (style.ascii() && c > '~')) {
-            out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            out.append("\\u").append(HexFormat.of().toHexDigits(c));
           } else {
             out.append(c);
           }
         }
       }
+      meter.chars(out.length() - before);
     }
     out.append('"');
   }

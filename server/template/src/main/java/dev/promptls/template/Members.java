@@ -75,7 +75,7 @@ final class Members {
   @Nullable Object item(@Nullable Object target, @Nullable Object index) {
     switch (target) {
       case Map<?, ?> m -> {
-        Object key = index instanceof List || index instanceof Map ? null : Python.key(index);
+        Object key = index instanceof List || index instanceof Map ? null : python.key(index);
         if (m.containsKey(key)) {
           return m.get(key);
         }
@@ -110,9 +110,9 @@ final class Members {
         return items.get(place);
       }
     } else if (target instanceof String s) {
-      int length = CodePoints.length(s);
+      int length = CodePoints.length(s, meter);
       int place = wanted < 0 ? wanted + length : wanted;
-      meter.steps(s.length() / 64);
+      meter.scan(s.length());
       if (place >= 0 && place < length) {
         int start = s.offsetByCodePoints(0, place);
         return Character.toString(s.codePointAt(start));
@@ -126,41 +126,35 @@ final class Members {
     if (target instanceof Undefined u && !prompty) {
       throw u.failure();
     }
-    List<@Nullable Object> items = python.items(target);
-    if (items == null || target instanceof Map || target instanceof MapView) {
-      return new Undefined("A value of type '" + Python.typeName(target) + "' has no slices.");
-    }
-    List<@Nullable Object> part = part(items, from, to, step);
-    return switch (target) {
-      case String s -> {
-        StringBuilder out = new StringBuilder();
-        part.forEach(out::append);
-        yield meter.made(out.toString());
-      }
-      case Tuple t -> new Tuple(part);
-      case null, default -> part;
-    };
-  }
-
-  private List<@Nullable Object> part(
-      List<@Nullable Object> items,
-      @Nullable Object from,
-      @Nullable Object to,
-      @Nullable Object step) {
     int stride = bound(step, 1);
     if (stride == 0) {
       throw new Failure("The step of a slice cannot be zero.");
     }
-    int size = items.size();
+    boolean sliced =
+        switch (target) {
+          case String s -> true;
+          case List<?> l -> true;
+          case Tuple t -> true;
+          case IntegerRange r -> true;
+          case null, default -> false;
+        };
+    if (!sliced) {
+      return new Undefined("A value of type '" + Python.typeName(target) + "' has no slices.");
+    }
+    int size = python.length(target);
     boolean back = stride < 0;
     int start = clamp(from, back ? size - 1 : 0, size, back);
     int stop = clamp(to, back ? -1 : size, size, back);
+    if (target instanceof String s) {
+      return CodePoints.slice(s, start, stop, stride, meter);
+    }
+    List<@Nullable Object> items = python.items(target);
     List<@Nullable Object> part = new ArrayList<>();
-    for (long i = start; back ? i > stop : i < stop; i += stride) {
+    for (long i = start; items != null && (back ? i > stop : i < stop); i += stride) {
       meter.step();
       part.add(items.get((int) i));
     }
-    return part;
+    return target instanceof Tuple ? new Tuple(part) : part;
   }
 
   private static int bound(@Nullable Object value, int fallback) {

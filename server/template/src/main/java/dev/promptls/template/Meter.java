@@ -1,5 +1,7 @@
 package dev.promptls.template;
 
+import java.util.stream.IntStream;
+
 /// Counts what one rendering spends, and stops it when its [Fuel] is used up.
 final class Meter {
   /// Steps between two looks at the clock, which costs more than a step.
@@ -8,9 +10,16 @@ final class Meter {
   /// Expressions inside expressions, through macros and partials: what a thread's stack bears.
   private static final int EXPRESSION_DEPTH = 1_000;
 
+  /// Characters that a loop of our own looks at in the time of a step.
+  private static final int WALKED_PER_STEP = 8;
+
+  /// Characters that the JDK copies, compares or searches in the time of a step.
+  private static final int SCANNED_PER_STEP = 256;
+
   private final Fuel fuel;
   private final long deadline;
   private long steps;
+  private int walked;
   private long chars;
   private long nextLook = STEPS_PER_LOOK;
   private int depth;
@@ -36,6 +45,29 @@ final class Meter {
       nextLook = steps + STEPS_PER_LOOK;
       look();
     }
+  }
+
+  /// Spends what it takes to look at one character in a loop of our own.
+  void walk() {
+    if (++walked >= WALKED_PER_STEP) {
+      walked = 0;
+      step();
+    }
+  }
+
+  /// Spends what it takes to look at `count` characters in a loop of our own.
+  void walk(long count) {
+    steps(count / WALKED_PER_STEP);
+  }
+
+  /// The code points of a text, paid for one by one.
+  IntStream walked(String text) {
+    return text.codePoints().peek(c -> walk());
+  }
+
+  /// Spends what it takes the JDK to copy, compare or search `count` characters.
+  void scan(long count) {
+    steps(count / SCANNED_PER_STEP);
   }
 
   /// Spends the characters of a text that is about to be made.
@@ -91,44 +123,41 @@ final class Meter {
     expressionDepth--;
   }
 
-  /// The place of a string in another one, or -1: `String.indexOf` that stops when time is up,
-  /// since its worst case is the product of both lengths.
+  /// The place of a string in another one, or -1: `String.indexOf` that pays for its way and stops
+  /// when time is up, since its worst case is the product of both lengths.
   int indexOf(String text, String part, int from) {
+    int at = from;
     if (part.isEmpty() || (long) part.length() * text.length() < 1 << 20) {
-      return text.indexOf(part, from);
-    }
-    char first = part.charAt(0);
-    int at = text.indexOf(first, from);
-    for (long work = 0; at >= 0; at = text.indexOf(first, at + 1)) {
-      if (text.startsWith(part, at)) {
-        return at;
-      }
-      work += part.length();
-      if (work > 1 << 20) {
-        work = 0;
-        look();
+      at = text.indexOf(part, from);
+    } else {
+      char first = part.charAt(0);
+      at = text.indexOf(first, from);
+      while (at >= 0 && !text.startsWith(part, at)) {
+        scan(part.length());
+        at = text.indexOf(first, at + 1);
       }
     }
-    return -1;
+    scan((at < 0 ? text.length() : at) - from);
+    return at;
   }
 
-  /// The last place of a string in another one, beginning at `from` at most, or -1; stops as
+  /// The last place of a string in another one, beginning at `from` at most, or -1; pays as
   /// [#indexOf] does.
   int lastIndexOf(String text, String part, int from) {
+    int start = Math.min(from, text.length() - part.length());
+    int at = start;
     if (part.isEmpty() || (long) part.length() * text.length() < 1 << 20) {
-      return text.lastIndexOf(part, from);
-    }
-    int at = Math.min(from, text.length() - part.length());
-    for (long work = 0; at >= 0; at--) {
-      if (text.startsWith(part, at)) {
-        return at;
-      }
-      work += part.length();
-      if (work > 1 << 20) {
-        work = 0;
-        look();
+      at = text.lastIndexOf(part, from);
+    } else {
+      char first = part.charAt(0);
+      at = text.lastIndexOf(first, start);
+      while (at >= 0 && !text.startsWith(part, at)) {
+        scan(part.length());
+        at = text.lastIndexOf(first, at - 1);
       }
     }
-    return -1;
+    // Backwards the JDK goes character by character.
+    walk(Math.max(0, start - Math.max(0, at)) / 4);
+    return at;
   }
 }

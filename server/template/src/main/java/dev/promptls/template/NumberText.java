@@ -17,7 +17,11 @@ final class NumberText {
 
   /// @param fallback what a text that is no number gives
   static @Nullable Object integer(String text, int base, @Nullable Object fallback) {
-    String digits = text.strip().replaceAll("(?<=[0-9a-zA-Z])_(?=[0-9a-zA-Z])", "");
+    String trimmed = text.strip();
+    if (trimmed.length() > 2 * LENGTH) {
+      return fallback;
+    }
+    String digits = trimmed.replaceAll("(?<=[0-9a-zA-Z])_(?=[0-9a-zA-Z])", "");
     boolean negative = digits.startsWith("-");
     if (negative || digits.startsWith("+")) {
       digits = digits.substring(1);
@@ -55,7 +59,7 @@ final class NumberText {
     if (trimmed.length() < LENGTH && FLOAT.matcher(trimmed).matches()) {
       return Double.valueOf(trimmed.replace("_", ""));
     }
-    String lower = trimmed.toLowerCase(Locale.ROOT);
+    String lower = trimmed.length() < LENGTH ? trimmed.toLowerCase(Locale.ROOT) : "";
     if (!SPECIAL.matcher(lower).matches()) {
       return fallback;
     }

@@ -40,6 +40,11 @@ final class Numbers {
     return value instanceof Long || value instanceof BigInteger || value instanceof Boolean;
   }
 
+  /// Steps that an operation on a number takes beside its own one.
+  static long weight(Object value) {
+    return value instanceof BigInteger n ? n.bitLength() / 32 : 0;
+  }
+
   static BigInteger big(Object value) {
     return switch (value) {
       case BigInteger n -> n;
@@ -169,6 +174,14 @@ final class Numbers {
     return value instanceof Double d ? (Object) (-d) : integer(big(value).negate());
   }
 
+  /// The decimal of the fewest digits that means a float, which is finite.
+  static BigDecimal shortest(double value) {
+    // Java prints the smallest float as 4.9E-324, though one digit says it.
+    boolean smallest = Math.abs(value) == Double.MIN_VALUE;
+    String digits = smallest ? (value < 0 ? "-" : "") + "5E-324" : Double.toString(value);
+    return new BigDecimal(digits).stripTrailingZeros();
+  }
+
   /// A float as Python's `repr` prints it.
   static String print(double value) {
     if (Double.isNaN(value)) {
@@ -180,10 +193,7 @@ final class Numbers {
     if (value == 0) {
       return 1 / value < 0 ? "-0.0" : "0.0";
     }
-    // Java prints the smallest float as 4.9E-324, though one digit says it.
-    boolean smallest = Math.abs(value) == Double.MIN_VALUE;
-    BigDecimal decimal =
-        new BigDecimal(smallest ? "5E-324" : Double.toString(Math.abs(value))).stripTrailingZeros();
+    BigDecimal decimal = shortest(Math.abs(value));
     String digits = decimal.unscaledValue().abs().toString();
     int exponent = digits.length() - decimal.scale() - 1;
     String sign = value < 0 ? "-" : "";

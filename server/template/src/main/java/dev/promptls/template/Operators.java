@@ -70,6 +70,7 @@ final class Operators {
   @Nullable Object binary(String operator, @Nullable Object a, @Nullable Object b) {
     if (a != null && b != null) {
       if (Numbers.isNumber(a) && Numbers.isNumber(b)) {
+        meter.steps(Numbers.weight(a) + Numbers.weight(b));
         return Numbers.apply(operator, a, b);
       }
       Object result =

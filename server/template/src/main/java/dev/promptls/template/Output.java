@@ -68,6 +68,7 @@ final class Output {
     boolean lineStart = true;
     for (SourceMap.Entry e : other.entries) {
       for (int from = e.start(); from < e.end(); ) {
+        meter.step();
         int next = other.text.indexOf("\n", from);
         int to = next < 0 || next >= e.end() ? e.end() : next + 1;
         if (lineStart) {

@@ -1,7 +1,7 @@
 package dev.promptls.template;
 
 import java.math.BigInteger;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +71,7 @@ final class Python {
       return !Numbers.isNaN(a) && !Numbers.isNaN(b) && Numbers.compare(a, b) == 0;
     }
     return switch (a) {
-      case String s -> s.equals(b);
+      case String s -> b instanceof String t && sameText(s, t);
       case List<?> l -> b instanceof List<?> other && sameItems(l, other);
       case Tuple t -> b instanceof Tuple other && sameItems(t.items(), other.items());
       case Map<?, ?> m -> b instanceof Map<?, ?> other && sameMap(m, other);
@@ -79,6 +79,14 @@ final class Python {
       case Undefined u -> b instanceof Undefined;
       default -> false;
     };
+  }
+
+  private boolean sameText(String a, String b) {
+    if (a.length() != b.length()) {
+      return false;
+    }
+    meter.scan(a.length());
+    return a.equals(b);
   }
 
   private boolean sameItems(List<?> a, List<?> b) {
@@ -131,7 +139,7 @@ final class Python {
         return Numbers.compare(a, b);
       }
       if (a instanceof String s && b instanceof String t) {
-        return CodePoints.compare(s, t);
+        return CodePoints.compare(s, t, meter);
       }
       if (a instanceof List<?> l && b instanceof List<?> m) {
         return orderItems(l, operator, m);
@@ -141,6 +149,14 @@ final class Python {
       }
     }
     throw undefined(a, b, () -> "'" + operator + "' cannot compare " + both(a, b) + ".");
+  }
+
+  /// The order that sorting asks for.
+  Comparator<@Nullable Object> ascending() {
+    return (a, b) -> {
+      meter.step();
+      return order(a, "<", b);
+    };
   }
 
   private int orderItems(List<?> a, String operator, List<?> b) {
@@ -186,7 +202,6 @@ final class Python {
       throw undefined(
           item, null, () -> "'in' needs a string on its left when a string is on its right.");
     }
-    meter.steps(text.length() / 64);
     return meter.indexOf(text, part, 0) >= 0;
   }
 
@@ -200,14 +215,27 @@ final class Python {
     return false;
   }
 
-  /// A value as a key of a map: numbers that are equal are the same key.
-  static @Nullable Object key(@Nullable Object value) {
-    return switch (value) {
-      case Double d when d == Math.rint(d) && Math.abs(d) < 1e18 -> d.longValue();
+  /// A value as a key of a map, its hash and one comparison paid for: numbers that are equal are
+  /// the same key.
+  @Nullable Object key(@Nullable Object value) {
+    switch (value) {
+      case Double d when d == Math.rint(d) && Math.abs(d) < 1e18 -> {
+        return d.longValue();
+      }
       case List<?> l -> throw unhashable(l);
       case Map<?, ?> m -> throw unhashable(m);
-      case null, default -> value;
-    };
+      case String s -> meter.scan(s.length());
+      case Tuple t -> {
+        meter.enterExpression();
+        for (Object item : t.items()) {
+          meter.step();
+          var _ = key(item);
+        }
+        meter.leaveExpression();
+      }
+      case null, default -> {}
+    }
+    return value;
   }
 
   private static Failure unhashable(Object value) {
@@ -219,6 +247,7 @@ final class Python {
     return switch (value) {
       case Generator g -> g.items();
       case Undefined u -> List.<@Nullable Object>of().iterator();
+      case String s -> CodePoints.iterate(s);
       case null, default -> {
         List<@Nullable Object> items = items(value);
         if (items == null) {
@@ -234,8 +263,12 @@ final class Python {
     return switch (value) {
       case List<?> l -> list(l);
       case Tuple t -> t.items();
-      case Map<?, ?> m -> list(Arrays.asList(m.keySet().toArray()));
-      case MapView v -> v.items();
+      case Map<?, ?> m -> items(new MapView(MapView.Kind.KEYS, map(m)));
+      case MapView v -> {
+        // Copied, since a loop may change the map.
+        meter.steps(v.map().size() / 4);
+        yield v.items();
+      }
       case IntegerRange r -> r.items();
       case String s -> CodePoints.split(s, meter);
       case null, default -> null;
@@ -254,7 +287,7 @@ final class Python {
 
   int length(@Nullable Object value) {
     return switch (value) {
-      case String s -> s.codePointCount(0, s.length());
+      case String s -> CodePoints.length(s, meter);
       case List<?> l -> l.size();
       case Tuple t -> t.items().size();
       case Map<?, ?> m -> m.size();

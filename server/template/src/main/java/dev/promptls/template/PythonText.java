@@ -1,7 +1,7 @@
 package dev.promptls.template;
 
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -64,69 +64,76 @@ final class PythonText {
   }
 
   private void repr(@Nullable Object value, StringBuilder out) {
-    int before = out.length();
     switch (value) {
-      case null -> out.append("None");
-      case Boolean b -> out.append(b ? "True" : "False");
-      case Double d -> out.append(Numbers.print(d));
+      case null -> put("None", out);
+      case Boolean b -> put(b ? "True" : "False", out);
+      case Double d -> put(Numbers.print(d), out);
       case String s -> quote(s, out);
       case List<?> l -> items("[", l, "]", out);
       case Tuple t -> items("(", t.items(), t.items().size() == 1 ? ",)" : ")", out);
       case Map<?, ?> m -> map(m, out);
       case MapView v -> {
-        out.append(Python.typeName(v)).append('(');
+        put(Python.typeName(v) + "(", out);
         items("[", v.items(), "])", out);
       }
       case IntegerRange r -> {
-        out.append("range(").append(r.start()).append(", ").append(r.stop());
-        out.append(r.step() == 1 ? ")" : ", " + r.step() + ")");
+        String step = r.step() == 1 ? "" : ", " + r.step();
+        put("range(" + r.start() + ", " + r.stop() + step + ")", out);
       }
       case Namespace n -> {
-        out.append("<Namespace ");
+        put("<Namespace ", out);
         map(n.attributes(), out);
-        out.append('>');
+        put(">", out);
       }
-      case Undefined u -> out.append("Undefined");
-      case Number n -> out.append(n);
-      default -> out.append('<').append(Python.typeName(value)).append('>');
+      case Undefined u -> put("Undefined", out);
+      case Number n -> {
+        meter.steps(4 * Numbers.weight(n));
+        put(n.toString(), out);
+      }
+      default -> put("<" + Python.typeName(value) + ">", out);
     }
-    meter.chars(Math.max(0, out.length() - before));
+  }
+
+  private void put(String part, StringBuilder out) {
+    out.append(meter.made(part));
   }
 
   private void items(String open, List<?> items, String close, StringBuilder out) {
     meter.enterExpression();
-    out.append(open);
+    put(open, out);
     String separator = "";
     for (Object item : items) {
       meter.step();
-      out.append(separator);
+      put(separator, out);
       repr(item, out);
       separator = ", ";
     }
-    out.append(close);
+    put(close, out);
     meter.leaveExpression();
   }
 
   private void map(Map<?, ?> map, StringBuilder out) {
     meter.enterExpression();
-    out.append('{');
+    put("{", out);
     String separator = "";
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       meter.step();
-      out.append(separator);
+      put(separator, out);
       repr(entry.getKey(), out);
-      out.append(": ");
+      put(": ", out);
       repr(entry.getValue(), out);
       separator = ", ";
     }
-    out.append('}');
+    put("}", out);
     meter.leaveExpression();
   }
 
-  private static void quote(String text, StringBuilder out) {
+  private void quote(String text, StringBuilder out) {
     char quote = text.indexOf('\'') >= 0 && text.indexOf('"') < 0 ? '"' : '\'';
     out.append(quote);
     for (int i = 0; i < text.length(); ) {
+      meter.walk();
+      int before = out.length();
       int c = text.codePointAt(i);
       i += Character.charCount(c);
       switch (c) {
@@ -140,11 +147,13 @@ final class PythonText {
           } else if (isPrintable(c)) {
             out.appendCodePoint(c);
           } else {
-            String format = c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x";
-            out.append(String.format(Locale.ROOT, format, c));
+            int digits = c < 0x100 ? 2 : c < 0x10000 ? 4 : 8;
+            out.append(digits == 2 ? "\\x" : digits == 4 ? "\\u" : "\\U");
+            out.append(HexFormat.of().toHexDigits(c, digits));
           }
         }
       }
+      meter.chars(out.length() - before);
     }
     out.append(quote);
   }

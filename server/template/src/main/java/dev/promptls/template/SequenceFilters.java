@@ -24,6 +24,10 @@ final class SequenceFilters {
   private final Members members;
   private final JinjaTests tests;
   private final JinjaFilters filters;
+  private final Casing casing;
+
+  /// An item, and what it is sorted by.
+  private record Keyed(@Nullable Object key, @Nullable Object item) {}
 
   SequenceFilters(
       Meter meter,
@@ -38,6 +42,7 @@ final class SequenceFilters {
     this.members = members;
     this.tests = tests;
     this.filters = filters;
+    this.casing = new Casing(meter);
   }
 
   @Nullable Object apply(String name, @Nullable Object value, Jinja.Arguments a) {
@@ -78,6 +83,7 @@ final class SequenceFilters {
     List<Object> path = new ArrayList<>();
     if (attribute instanceof String s) {
       for (String part : s.split("\\.", -1)) {
+        meter.step();
         boolean number =
             !part.isEmpty() && part.length() < 10 && part.chars().allMatch(Character::isDigit);
         path.add(number ? (Object) Long.valueOf(part) : part);
@@ -88,6 +94,7 @@ final class SequenceFilters {
     return item -> {
       Object found = item;
       for (Object part : path) {
+        meter.step();
         found = members.item(found, part);
         if (found instanceof Undefined && fallback != null) {
           found = fallback;
@@ -98,16 +105,38 @@ final class SequenceFilters {
   }
 
   private Function<@Nullable Object, @Nullable Object> sortKey(Bound bound) {
-    Function<@Nullable Object, @Nullable Object> getter =
-        getter(bound.get("attribute", null), bound.get("default", null));
-    return bound.flag("case_sensitive") ? getter : item -> JinjaFilters.folded(getter.apply(item));
+    return folding(getter(bound.get("attribute", null), bound.get("default", null)), bound);
   }
 
-  private Comparator<@Nullable Object> order() {
-    return (x, y) -> {
-      meter.step();
-      return python.order(x, "<", y);
+  /// A key that ignores case, unless the filter's arguments ask for it.
+  private Function<@Nullable Object, @Nullable Object> folding(
+      Function<@Nullable Object, @Nullable Object> key, Bound bound) {
+    boolean exact = bound.flag("case_sensitive");
+    return item -> {
+      Object found = key.apply(item);
+      return found instanceof String s && !exact ? casing.lower(s) : found;
     };
+  }
+
+  /// Items in the order of their keys, each of which is computed once.
+  private List<Keyed> sorted(
+      List<@Nullable Object> items,
+      Function<@Nullable Object, @Nullable Object> key,
+      boolean reverse) {
+    List<Keyed> sorted = new ArrayList<>(items.size());
+    items.forEach(item -> sorted.add(new Keyed(key.apply(item), item)));
+    Comparator<@Nullable Object> order = python.ascending();
+    sorted.sort(
+        reverse
+            ? (a, b) -> order.compare(b.key(), a.key())
+            : (a, b) -> order.compare(a.key(), b.key()));
+    return sorted;
+  }
+
+  private static List<@Nullable Object> items(List<Keyed> keyed) {
+    List<@Nullable Object> items = new ArrayList<>(keyed.size());
+    keyed.forEach(each -> items.add(each.item()));
+    return items;
   }
 
   private List<@Nullable Object> batch(@Nullable Object value, Bound bound) {
@@ -161,17 +190,9 @@ final class SequenceFilters {
     List<@Nullable Object> pairs = JinjaFilters.pairs("dictsort", value);
     meter.steps(pairs.size());
     int part = "value".equals(bound.get("by", "key")) ? 1 : 0;
-    boolean exact = bound.flag("case_sensitive");
-    Comparator<@Nullable Object> order = order();
-    Comparator<@Nullable Object> byPart =
-        (x, y) -> order.compare(dictKey(x, part, exact), dictKey(y, part, exact));
-    pairs.sort(bound.flag("reverse") ? byPart.reversed() : byPart);
-    return pairs;
-  }
-
-  private static @Nullable Object dictKey(@Nullable Object pair, int part, boolean exact) {
-    Object key = pair instanceof Tuple t ? t.items().get(part) : null;
-    return exact ? key : JinjaFilters.folded(key);
+    Function<@Nullable Object, @Nullable Object> key =
+        folding(pair -> pair instanceof Tuple t ? t.items().get(part) : null, bound);
+    return items(sorted(pairs, key, bound.flag("reverse")));
   }
 
   private @Nullable Object last(@Nullable Object value) {
@@ -184,24 +205,19 @@ final class SequenceFilters {
 
   private List<@Nullable Object> groupBy(@Nullable Object value, Bound bound) {
     bound.required("attribute");
-    Function<@Nullable Object, @Nullable Object> key = sortKey(bound);
     Function<@Nullable Object, @Nullable Object> shown =
         getter(bound.get("attribute", null), bound.get("default", null));
-    List<@Nullable Object> sorted = filters.all(value);
-    Comparator<@Nullable Object> order = order();
-    sorted.sort((x, y) -> order.compare(key.apply(x), key.apply(y)));
     List<@Nullable Object> groups = new ArrayList<>();
     List<@Nullable Object> group = new ArrayList<>();
-    for (Object item : sorted) {
+    Object key = null;
+    for (Keyed each : sorted(filters.all(value), sortKey(bound), false)) {
       meter.step();
-      if (!group.isEmpty() && !python.equal(key.apply(group.getFirst()), key.apply(item))) {
-        groups.add(new Tuple(Arrays.asList(shown.apply(group.getFirst()), group), GROUP));
+      if (group.isEmpty() || !python.equal(key, each.key())) {
         group = new ArrayList<>();
+        key = each.key();
+        groups.add(new Tuple(Arrays.asList(shown.apply(each.item()), group), GROUP));
       }
-      group.add(item);
-    }
-    if (!group.isEmpty()) {
-      groups.add(new Tuple(Arrays.asList(shown.apply(group.getFirst()), group), GROUP));
+      group.add(each.item());
     }
     return groups;
   }
@@ -298,17 +314,14 @@ final class SequenceFilters {
 
   private @Nullable Object extreme(String name, @Nullable Object value, Bound bound) {
     Function<@Nullable Object, @Nullable Object> key = sortKey(bound);
-    List<@Nullable Object> all = filters.all(value);
-    if (all.isEmpty()) {
-      return new Undefined("The sequence is empty.");
-    }
-    Object best = all.getFirst();
-    for (Object item : all.subList(1, all.size())) {
-      if (python.ordered(key.apply(item), name.equals("min") ? "<" : ">", key.apply(best))) {
-        best = item;
+    Keyed best = null;
+    for (Object item : filters.all(value)) {
+      Keyed each = new Keyed(key.apply(item), item);
+      if (best == null || python.ordered(each.key(), name.equals("min") ? "<" : ">", best.key())) {
+        best = each;
       }
     }
-    return best;
+    return best == null ? new Undefined("The sequence is empty.") : best.item();
   }
 
   private Object reverse(@Nullable Object value) {
@@ -321,36 +334,23 @@ final class SequenceFilters {
   }
 
   private List<@Nullable Object> sort(@Nullable Object value, Bound bound) {
-    List<@Nullable Object> all = filters.all(value);
-    boolean exact = bound.flag("case_sensitive");
     List<Function<@Nullable Object, @Nullable Object>> keys = new ArrayList<>();
     Object attribute = bound.get("attribute", null);
     if (attribute instanceof String s) {
       for (String part : s.split(",", -1)) {
-        keys.add(getter(part, null));
+        meter.step();
+        keys.add(folding(getter(part, null), bound));
       }
     } else {
-      keys.add(getter(attribute, null));
+      keys.add(folding(getter(attribute, null), bound));
     }
-    Comparator<@Nullable Object> order = order();
-    Comparator<@Nullable Object> byKeys =
-        (x, y) -> {
-          int result = 0;
-          for (Function<@Nullable Object, @Nullable Object> key : keys) {
-            Object a = key.apply(x);
-            Object b = key.apply(y);
-            result =
-                exact
-                    ? order.compare(a, b)
-                    : order.compare(JinjaFilters.folded(a), JinjaFilters.folded(b));
-            if (result != 0) {
-              break;
-            }
-          }
-          return result;
+    Function<@Nullable Object, @Nullable Object> key =
+        item -> {
+          List<@Nullable Object> parts = new ArrayList<>(keys.size());
+          keys.forEach(part -> parts.add(part.apply(item)));
+          return parts.size() == 1 ? parts.getFirst() : parts;
         };
-    all.sort(bound.flag("reverse") ? byKeys.reversed() : byKeys);
-    return all;
+    return items(sorted(filters.all(value), key, bound.flag("reverse")));
   }
 
   private @Nullable Object sum(@Nullable Object value, Bound bound) {
@@ -370,6 +370,6 @@ final class SequenceFilters {
   private Generator unique(@Nullable Object value, Bound bound) {
     Function<@Nullable Object, @Nullable Object> key = sortKey(bound);
     Set<@Nullable Object> seen = new HashSet<>();
-    return lazily(value, item -> item, item -> seen.add(Python.key(key.apply(item))));
+    return lazily(value, item -> item, item -> seen.add(python.key(key.apply(item))));
   }
 }

@@ -4,37 +4,37 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Filters that make texts.
 final class TextFilters {
-  private static final Pattern WORD = Pattern.compile("\\w++", Pattern.UNICODE_CHARACTER_CLASS);
-  private static final Pattern WORD_BEGINNING =
-      Pattern.compile("[-\\s({\\[<]++", Pattern.UNICODE_CHARACTER_CLASS);
+  /// Characters that are encoded for a URL at a time.
+  private static final int ENCODED = 4_096;
 
   private final Meter meter;
   private final Python python;
   private final PythonText text;
   private final StringMethods strings;
+  private final Casing casing;
+  private final Splitting splitting;
 
   TextFilters(Meter meter, Python python, PythonText text) {
     this.meter = meter;
     this.python = python;
     this.text = text;
     this.strings = new StringMethods(meter, python, text);
+    this.casing = new Casing(meter);
+    this.splitting = new Splitting(meter);
   }
 
   @Nullable Object apply(String name, @Nullable Object value, Jinja.Arguments a) {
     String s = text.of(value);
     return switch (name) {
-      case "upper" -> meter.made(s.toUpperCase(Locale.ROOT));
-      case "lower" -> meter.made(s.toLowerCase(Locale.ROOT));
-      case "capitalize" -> meter.made(StringMethods.capitalize(s));
-      case "title" -> meter.made(title(s));
+      case "upper" -> casing.upper(s);
+      case "lower" -> casing.lower(s);
+      case "capitalize" -> casing.capitalize(s);
+      case "title" -> casing.title(s, TextFilters::beginsWord);
       case "trim" -> trim(s, Bound.of(name, a, "chars"));
       case "center" ->
           strings.justify("center", s, Bound.of(name, a, "width").integer("width", 80), " ");
@@ -47,11 +47,11 @@ final class TextFilters {
             text.of(bound.required("new")),
             count == null ? -1 : bound.integer("count", -1));
       }
-      case "e", "escape", "forceescape" -> meter.made(escape(s));
+      case "e", "escape", "forceescape" -> escape(s);
       case "format" -> format(s, a);
       case "indent" -> indent(value, Bound.of(name, a, "width", "first", "blank"));
       case "truncate" -> truncate(s, Bound.of(name, a, "length", "killwords", "end", "leeway"));
-      case "wordcount" -> WORD.matcher(s).results().count();
+      case "wordcount" -> words(s);
       case "wordwrap" ->
           new WordWrap(meter)
               .wrap(
@@ -70,23 +70,40 @@ final class TextFilters {
     return strings.strip(s, chars == null ? null : text.of(chars), true, true);
   }
 
-  private static String title(String s) {
-    StringBuilder out = new StringBuilder(s.length());
-    Matcher gap = WORD_BEGINNING.matcher(s);
-    int from = 0;
-    while (gap.find()) {
-      out.append(StringMethods.capitalize(s.substring(from, gap.start()))).append(gap.group());
-      from = gap.end();
-    }
-    return out.append(StringMethods.capitalize(s.substring(from))).toString();
+  private static boolean beginsWord(int c) {
+    return JinjaLexer.isSpace(c) || "-({[<".indexOf(c) >= 0;
   }
 
-  static String escape(String s) {
-    return s.replace("&", "&amp;")
-        .replace(">", "&gt;")
-        .replace("<", "&lt;")
-        .replace("'", "&#39;")
-        .replace("\"", "&#34;");
+  private long words(String s) {
+    long words = 0;
+    boolean inside = false;
+    for (int i = 0; i < s.length(); i += Character.charCount(s.codePointAt(i))) {
+      meter.walk();
+      int c = s.codePointAt(i);
+      boolean part = c == '_' || StringPredicates.isAlphanumeric(c);
+      words += part && !inside ? 1 : 0;
+      inside = part;
+    }
+    return words;
+  }
+
+  private String escape(String s) {
+    StringBuilder out = new StringBuilder(s.length());
+    for (int i = 0; i < s.length(); i++) {
+      meter.walk();
+      char c = s.charAt(i);
+      int before = out.length();
+      switch (c) {
+        case '&' -> out.append("&amp;");
+        case '>' -> out.append("&gt;");
+        case '<' -> out.append("&lt;");
+        case '\'' -> out.append("&#39;");
+        case '"' -> out.append("&#34;");
+        default -> out.append(c);
+      }
+      meter.chars(out.length() - before);
+    }
+    return out.toString();
   }
 
   private String format(String s, Jinja.Arguments a) {
@@ -105,7 +122,7 @@ final class TextFilters {
     int spaces = width instanceof String ? 0 : Math.max(0, bound.integer("width", 4));
     meter.chars(spaces);
     String indention = width instanceof String w ? w : " ".repeat(spaces);
-    List<String> lines = StringMethods.lines(s + "\n", false, meter);
+    List<String> lines = splitting.lines(s + "\n", false);
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i);
@@ -121,22 +138,27 @@ final class TextFilters {
     int length = bound.integer("length", 255);
     String end = text.of(bound.get("end", "..."));
     int leeway = bound.get("leeway", null) == null ? 5 : bound.integer("leeway", 5);
-    int kept = length - CodePoints.length(end);
+    int kept = length - CodePoints.length(end, meter);
     if (kept < 0 || leeway < 0) {
       throw new Failure("'truncate' needs a length that its ending fits in.");
     }
-    if (CodePoints.length(s) <= (long) length + leeway) {
+    if (CodePoints.length(s, meter) <= (long) length + leeway) {
       return s;
     }
-    String head = s.substring(0, s.offsetByCodePoints(0, kept));
+    String head = s.substring(0, CodePoints.offset(s, kept, meter));
     int space = head.lastIndexOf(' ');
     return meter.made(
         (bound.flag("killwords") || space < 0 ? head : head.substring(0, space)) + end);
   }
 
   private String stripTags(String s) {
+    String bare = withoutTags(withoutTags(s, "<!--", "-->"), "<", ">");
+    StringBuilder out = new StringBuilder();
+    for (Object word : splitting.words(bare, Integer.MAX_VALUE)) {
+      out.append(out.isEmpty() ? "" : " ").append(word);
+    }
     return meter.made(
-        String.join(" ", withoutTags(withoutTags(s, "<!--", "-->"), "<", ">").strip().split("\\s+"))
+        out.toString()
             .replace("&lt;", "<")
             .replace("&gt;", ">")
             .replace("&#39;", "'")
@@ -145,11 +167,12 @@ final class TextFilters {
             .replace("&amp;", "&"));
   }
 
-  private static String withoutTags(String s, String open, String close) {
+  private String withoutTags(String s, String open, String close) {
     StringBuilder out = new StringBuilder();
     int from = 0;
-    for (int at = s.indexOf(open); at >= 0; at = s.indexOf(open, from)) {
-      int end = s.indexOf(close, at);
+    for (int at = meter.indexOf(s, open, 0); at >= 0; at = meter.indexOf(s, open, from)) {
+      meter.step();
+      int end = meter.indexOf(s, close, at);
       if (end < 0) {
         break;
       }
@@ -161,7 +184,7 @@ final class TextFilters {
 
   private String urlEncode(@Nullable Object value) {
     if (value instanceof String || python.items(value) == null) {
-      return meter.made(quoted(text.of(value), true));
+      return quoted(text.of(value), true);
     }
     List<@Nullable Object> pairs =
         value instanceof Map<?, ?> m ? MapView.pairs(Python.map(m)) : python.items(value);
@@ -176,13 +199,22 @@ final class TextFilters {
     return meter.made(String.join("&", parts));
   }
 
-  private static String quoted(String s, boolean path) {
-    String encoded =
-        URLEncoder.encode(s, StandardCharsets.UTF_8).replace("*", "%2A").replace("%7E", "~");
+  private String quoted(String s, boolean path) {
+    StringBuilder out = new StringBuilder();
+    for (int from = 0; from < s.length(); ) {
+      int to = Math.min(s.length(), from + ENCODED);
+      to -= to < s.length() && Character.isLowSurrogate(s.charAt(to)) ? 1 : 0;
+      meter.walk(ENCODED);
+      String part = URLEncoder.encode(s.substring(from, to), StandardCharsets.UTF_8);
+      out.append(meter.made(part.replace("*", "%2A").replace("%7E", "~")));
+      from = to;
+    }
+    String encoded = out.toString();
     return path ? encoded.replace("+", "%20").replace("%2F", "/") : encoded;
   }
 
-  private static String fileSize(@Nullable Object value, Bound bound) {
+  private String fileSize(@Nullable Object value, Bound bound) {
+    meter.scan(value instanceof String s ? s.length() : 0);
     Object number = value instanceof String s ? NumberText.decimal(s, null) : value;
     if (number == null || !Numbers.isNumber(number)) {
       throw Python.undefined(value, null, () -> "'filesizeformat' needs a number.");
@@ -212,6 +244,7 @@ final class TextFilters {
     }
     StringBuilder out = new StringBuilder();
     map.forEach((key, item) -> {
+      meter.step();
       if (item != null && !(item instanceof Undefined)) {
         out.append(out.isEmpty() ? "" : " ");
         out.append(escape(text.of(key))).append("=\"").append(escape(text.of(item))).append('"');

@@ -19,10 +19,20 @@ final class WordWrap {
     boolean breakWords = Python.truth(bound.get("break_long_words", true));
     String separator = bound.get("wrapstring", null) instanceof String w ? w : "\n";
     List<String> wrapped = new ArrayList<>();
-    for (String line : StringMethods.lines(s, false, meter)) {
-      wrapped.add(String.join(separator, lines(line, width, breakWords)));
+    for (String line : new Splitting(meter).lines(s, false)) {
+      wrapped.add(joined(lines(line, width, breakWords), separator));
     }
-    return meter.made(String.join(separator, wrapped));
+    return joined(wrapped, separator);
+  }
+
+  private String joined(List<String> parts, String separator) {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < parts.size(); i++) {
+      String part = parts.get(i);
+      meter.chars(part.length() + (i == 0 ? 0 : separator.length()));
+      out.append(i == 0 ? "" : separator).append(part);
+    }
+    return out.toString();
   }
 
   private List<String> lines(String text, int width, boolean breakWords) {
@@ -68,6 +78,7 @@ final class WordWrap {
     List<String> chunks = new ArrayList<>();
     int from = 0;
     for (int i = 1; i <= text.length(); i++) {
+      meter.walk();
       boolean cut = i == text.length();
       if (!cut) {
         boolean before = Character.isWhitespace(text.charAt(i - 1));
