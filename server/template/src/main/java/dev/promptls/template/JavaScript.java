@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What JavaScript means by truth, text and members.
-final class JavaScript {
+public final class JavaScript {
   /// The value of what is not there.
   static final Undefined UNDEFINED = new Undefined("This is undefined.");
 
@@ -59,7 +59,8 @@ final class JavaScript {
     };
   }
 
-  static String number(double value) {
+  /// A number as ECMAScript prints it: the fewest digits, plain from 1e-6 to 1e21.
+  public static String number(double value) {
     if (Double.isNaN(value)) {
       return "NaN";
     }
@@ -69,10 +70,10 @@ final class JavaScript {
     if (value == 0) {
       return "0";
     }
-    BigDecimal decimal = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+    BigDecimal decimal = Numbers.shortest(value);
     String digits = decimal.unscaledValue().abs().toString();
     int exponent = digits.length() - decimal.scale() - 1;
-    if (exponent >= -7 && exponent < 21) {
+    if (exponent >= -6 && exponent < 21) {
       return decimal.toPlainString();
     }
     String fraction = digits.length() > 1 ? "." + digits.substring(1) : "";

@@ -1,6 +1,6 @@
 package dev.promptls.prompt.render;
 
-import java.math.BigDecimal;
+import dev.promptls.template.JavaScript;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +42,8 @@ public final class JsonPrinter {
     switch (value) {
       case null -> out.append("null");
       case String text -> string(text);
-      case Double number -> out.append(number(number));
+      case Double number ->
+          out.append(Double.isFinite(number) ? JavaScript.number(number) : "null");
       case Map<?, ?> map -> object(map, depth);
       case List<?> list -> array(list, depth);
       default -> out.append(value);
@@ -119,24 +120,5 @@ public final class JsonPrinter {
     }
     return Character.isLowSurrogate(c)
         && (at == 0 || !Character.isHighSurrogate(text.charAt(at - 1)));
-  }
-
-  /// A number as ECMAScript prints it: the fewest digits, plain from 1e-6 to 1e21.
-  private static String number(double value) {
-    if (!Double.isFinite(value)) {
-      return "null";
-    }
-    if (value == 0) {
-      return "0";
-    }
-    BigDecimal decimal = new BigDecimal(Double.toString(value)).stripTrailingZeros();
-    int exponent = decimal.precision() - decimal.scale() - 1;
-    if (exponent >= -6 && exponent < 21) {
-      return decimal.toPlainString();
-    }
-    String digits = decimal.unscaledValue().abs().toString();
-    String fraction = digits.length() > 1 ? "." + digits.substring(1) : "";
-    String sign = value < 0 ? "-" : "";
-    return sign + digits.charAt(0) + fraction + (exponent < 0 ? "e" : "e+") + exponent;
   }
 }
