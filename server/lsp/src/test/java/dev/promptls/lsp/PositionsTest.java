@@ -34,10 +34,9 @@ class PositionsTest {
   private static final Pattern FIXTURE =
       Pattern.compile("\\.(prompt|prompty|poml|jsonl|prompt\\.(yml|md|txt)|agent\\.md)$");
   private static final List<String> BREAKS = List.of("\r\n", "\n", "\r", "\r\n");
-  private static final boolean NIGHTLY = Boolean.getBoolean("promptls.nightly");
 
   /// About so many places are asked about in each text; all at night.
-  private static final int PLACES = 45;
+  private static final int PLACES = Nightly.times("promptls.places", 45, Integer.MAX_VALUE);
 
   private static final String PARTIAL = "{{! é😀 }}Be 日本 {{tone}}.\r\n";
 
@@ -112,7 +111,7 @@ class PositionsTest {
     }
     long seed = Long.getLong("promptls.seed", 20263);
     var random = new Random(seed);
-    int rounds = Integer.getInteger("promptls.fuzz.fixtures", NIGHTLY ? 10_000 : 60);
+    int rounds = Nightly.times("promptls.fuzz.fixtures", 60, 10_000);
     for (int round = 0; round < rounds; round++) {
       Path fixture = fixtures.get(random.nextInt(fixtures.size()));
       String uri = uri(folder.toRealPath().resolve(round + fixture.getFileName().toString()));
@@ -208,7 +207,7 @@ class PositionsTest {
 
   private List<Integer> places(String uri) {
     List<Integer> all = new ReferencePositions(sessions.getFirst().text(uri), "utf-16").offsets();
-    int step = NIGHTLY ? 1 : Math.max(1, all.size() / PLACES);
+    int step = Math.max(1, all.size() / PLACES);
     var some = new ArrayList<Integer>();
     for (int i = 0; i < all.size(); i += step) {
       some.add(all.get(i));

@@ -170,6 +170,16 @@ public final class RawClient implements AutoCloseable {
     return await(m -> true);
   }
 
+  /// Drops what has come and was not awaited.
+  public void forget() {
+    lock.lock();
+    try {
+      inbox.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// The parameters of the next notification of a method that fits.
   public JsonObject awaitNotification(String method, Predicate<JsonObject> fits) {
     return await(m ->

@@ -34,6 +34,7 @@ public final class Connection implements Client {
   private final ConcurrentMap<JsonElement, Pending> pending = new ConcurrentHashMap<>();
   private final ConcurrentMap<Integer, Asked<?>> asked = new ConcurrentHashMap<>();
   private final AtomicInteger lastAsked = new AtomicInteger();
+  private volatile @Nullable Thread reader;
 
   public Connection(InputStream in, OutputStream out, Routes routes) {
     this.in = new FrameReader(in);
@@ -45,6 +46,7 @@ public final class Connection implements Client {
   ///
   /// @return what the process is to end with: 0 if there was a `shutdown`, else 1
   public int listen() {
+    reader = Thread.currentThread();
     while (true) {
       try {
         switch (in.next()) {
@@ -71,6 +73,7 @@ public final class Connection implements Client {
   private int end() {
     pending.values().forEach(request -> request.cancellation().cancel());
     asked.values().forEach(Asked::abandon);
+    out.finish();
     return lifecycle.exitCode();
   }
 
@@ -161,15 +164,16 @@ public final class Connection implements Client {
       return;
     }
     try {
-      Routes.Answer answer = route.handler().take(Json.params(params, route.params()));
-      if (method.equals("initialize")) {
-        // Its answer comes before anything else is looked at.
+      Object given = Json.params(params, route.params());
+      Routes.Answer answer = Required.of(route.handler().take(given), method, given);
+      if (method.equals("initialize") || method.equals("shutdown")) {
+        // Their answers come before anything else is looked at: what follows may be exit.
         request.answer(answer);
       } else {
         Thread.ofVirtual().name(method).start(() -> request.answer(answer));
       }
     } catch (JsonParseException misfit) {
-      request.fail(error(ResponseErrorCode.InvalidParams, "The parameters do not fit " + method));
+      request.fail(Required.misfit(method));
     } catch (Throwable failed) {
       request.fail(Failure.error(method, failed));
     }
@@ -222,7 +226,11 @@ public final class Connection implements Client {
 
   private void write(String message) {
     try {
-      out.write(message);
+      if (Thread.currentThread().equals(reader)) {
+        out.post(message);
+      } else {
+        out.write(message);
+      }
     } catch (IOException gone) {
       // Nobody reads any more; the reader notices the end of its own stream.
       LOG.debug("A message could not be sent: {}", Failure.describe(gone));

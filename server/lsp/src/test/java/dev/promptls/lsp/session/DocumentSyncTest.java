@@ -3,8 +3,11 @@ package dev.promptls.lsp.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.gson.JsonParser;
+import dev.promptls.lsp.Nightly;
 import dev.promptls.lsp.wire.Client;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -21,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DocumentSyncTest {
-  private static final String URI = "file:///a.prompt";
+  private static final int DOCUMENTS = 50;
   private static final List<String> INSERTED =
       List.of(
           "a",
@@ -45,42 +48,56 @@ class DocumentSyncTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"utf-8", "utf-16", "utf-32"})
-  void theTextIsThatOfANaiveReferenceAfterManyEdits(String encoding) {
+  void theTextsAreThoseOfANaiveReferenceAfterManyEdits(String encoding) {
     long seed = Long.getLong("promptls.seed", 20262);
-    int rounds = Integer.getInteger("promptls.fuzz.edits", 4_000);
+    int rounds = Nightly.times("promptls.fuzz.edits", 6_000, 1_000_000);
     var random = new Random(seed);
     session.begin(
         new ClientAbilities(
             JsonParser.parseString(
                 "{'capabilities':{'general':{'positionEncodings':['" + encoding + "']}}}")),
         Settings.DEFAULT);
-    sync.open(new DidOpenTextDocumentParams(new TextDocumentItem(URI, "promptls", 0, "")));
-    String expected = "";
+    var expected = new ArrayList<String>(Collections.nCopies(DOCUMENTS, ""));
+    for (int document = 0; document < DOCUMENTS; document++) {
+      sync.open(
+          new DidOpenTextDocumentParams(new TextDocumentItem(uri(document), "promptls", 0, "")));
+    }
     for (int round = 1; round <= rounds; round++) {
-      if (expected.length() > 400) {
-        expected = "";
-        change(round, new TextDocumentContentChangeEvent(""));
+      int document = random.nextInt(DOCUMENTS);
+      String text = expected.get(document);
+      if (text.length() > 400) {
+        text = "";
+        change(document, round, new TextDocumentContentChangeEvent(""));
       }
-      int start = border(expected, random);
-      int end = random.nextInt(3) == 0 ? border(expected, random) : start;
-      String text = INSERTED.get(random.nextInt(INSERTED.size()));
+      int start = border(text, random);
+      int end = random.nextInt(3) == 0 ? border(text, random) : start;
+      String inserted = INSERTED.get(random.nextInt(INSERTED.size()));
       int from = Math.min(start, end);
       int to = Math.max(start, end);
-      var range = new Range(position(expected, from, encoding), position(expected, to, encoding));
-      change(round, new TextDocumentContentChangeEvent(range, text));
-      expected = expected.substring(0, from) + text + expected.substring(to);
-      assertEquals(expected, text(), "seed " + seed + ", round " + round);
+      var range = new Range(position(text, from, encoding), position(text, to, encoding));
+      change(document, round, new TextDocumentContentChangeEvent(range, inserted));
+      expected.set(document, text.substring(0, from) + inserted + text.substring(to));
+      assertEquals(
+          expected.get(document), text(document), () -> "seed " + seed + ", document " + document);
     }
+    for (int document = 0; document < DOCUMENTS; document++) {
+      assertEquals(expected.get(document), text(document), "seed " + seed);
+    }
+    Nightly.say("R6: %d edits of %d documents in %s", rounds, DOCUMENTS, encoding);
   }
 
-  private void change(int version, TextDocumentContentChangeEvent change) {
+  private void change(int document, int version, TextDocumentContentChangeEvent change) {
     sync.change(
         new DidChangeTextDocumentParams(
-            new VersionedTextDocumentIdentifier(URI, version), List.of(change)));
+            new VersionedTextDocumentIdentifier(uri(document), version), List.of(change)));
   }
 
-  private String text() {
-    return Objects.requireNonNull(session.snapshot().documents().get(URI)).text();
+  private String text(int document) {
+    return Objects.requireNonNull(session.snapshot().documents().get(uri(document))).text();
+  }
+
+  private static String uri(int document) {
+    return "file:///%d.prompt".formatted(document);
   }
 
   /// A place between two characters, and not inside `\r\n`.

@@ -3,6 +3,7 @@ package dev.promptls.lsp.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.promptls.lsp.Nightly;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -81,7 +82,7 @@ class FrameReaderTest {
 
   @Test
   void aHeaderOfSixtyMegabytesCostsNoMemory() throws IOException {
-    long before = usedMemory();
+    long before = Nightly.heap();
     var endless =
         new RepeatedBytes("X-Junk: 0123456789".getBytes(StandardCharsets.UTF_8), 60 << 20);
     var in =
@@ -89,7 +90,7 @@ class FrameReaderTest {
             endless, new ByteArrayInputStream(("\r\n" + GOOD).getBytes(StandardCharsets.UTF_8)));
     var frames = frames(new FrameReader(in));
     assertEquals(List.of("{\"id\":1}"), bodies(frames));
-    assertTrue(usedMemory() - before < (64 << 20));
+    assertTrue(Nightly.heap() - before < (64 << 20));
   }
 
   @Test
@@ -114,7 +115,7 @@ class FrameReaderTest {
   @Test
   void afterAnyMutationTheGoodFramesThatFollowAreFound() throws IOException {
     long seed = Long.getLong("promptls.seed", 20260);
-    int rounds = Integer.getInteger("promptls.fuzz.frames", 30_000);
+    int rounds = Nightly.times("promptls.fuzz.frames", 30_000, 1_000_000);
     var random = new Random(seed);
     String base = frame("{\"jsonrpc\":\"2.0\",\"method\":\"x\",\"params\":{\"text\":\"a\\nb\"}}");
     for (int round = 0; round < rounds; round++) {
@@ -161,11 +162,6 @@ class FrameReaderTest {
       frames.add(next);
     }
     return frames;
-  }
-
-  private static long usedMemory() {
-    System.gc();
-    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 
   /// The same bytes over and over.

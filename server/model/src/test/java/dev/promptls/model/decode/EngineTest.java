@@ -179,11 +179,18 @@ class EngineTest {
     TokenIds prompt = random(new Random(6), 20);
     TokenIds whole = generate(engine, prompt, 60).ids();
     Cancellation cancellation = new Cancellation();
+    AtomicInteger said = new AtomicInteger();
     Generation cut =
         engine.generate(
-            request(prompt, 60, Lane.COMMAND), text -> cancellation.cancel(), cancellation);
+            request(prompt, 60, Lane.COMMAND),
+            text -> {
+              said.incrementAndGet();
+              cancellation.cancel();
+            },
+            cancellation);
     assertEquals(Finish.CANCELLED, cut.finish());
     assertTrue(cut.ids().size() < 60);
+    assertTrue(said.get() <= 2, "Generation goes on for one token at most.");
     assertEquals(whole.slice(0, cut.ids().size()), cut.ids());
     assertEquals(whole, generate(engine, prompt, 60).ids());
   }
