@@ -41,6 +41,9 @@ final class Main implements Runnable {
       HostEntry.run(List.of(arguments).subList(1, arguments.length));
       return;
     }
+    // The result alone belongs to standard output, which the console opens for itself, and not what
+    // a library prints.
+    System.setOut(System.err);
     Cancellation interrupted = new Cancellation();
     CountDownLatch finished = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupt(interrupted, finished)));

@@ -1,7 +1,6 @@
 package dev.promptls.app;
 
 import dev.promptls.lsp.PromptlsServer;
-import java.io.OutputStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,9 +23,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    OutputStream protocol = bench.console().out();
-    // Whatever a library prints must not reach the protocol.
-    System.setOut(bench.console().err());
-    return PromptlsServer.run(bench.console().in(), protocol, new EditorHost(bench, flags));
+    return PromptlsServer.run(
+        bench.console().in(), bench.console().out(), new EditorHost(bench, flags));
   }
 }
