@@ -25,6 +25,7 @@ public final class Bench {
     all.put("ghost", new GhostText());
     all.put("accuracy", new Accuracy());
     all.put("edits", new EditCost());
+    all.put("latency", new Latency());
     return all;
   }
 

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ final class LanguageServer implements AutoCloseable {
   private final OutputStream out;
   private int lastId;
 
+  /// The latest versions whose findings have come, by URI.
+  private final Map<String, Integer> checked = new HashMap<>();
+
   private LanguageServer(Process process) {
     this.process = process;
     in = new BufferedInputStream(process.getInputStream());
@@ -35,11 +39,19 @@ final class LanguageServer implements AutoCloseable {
   ///
   /// @param flags for `serve`
   static LanguageServer start(Path root, List<String> flags) throws IOException {
+    return start(root, flags, Map.of());
+  }
+
+  /// Starts the launcher with more in its environment.
+  static LanguageServer start(Path root, List<String> flags, Map<String, String> environment)
+      throws IOException {
     List<String> command =
         new ArrayList<>(List.of(root.resolve("promptls").toString(), "serve", "--offline"));
     command.addAll(flags);
-    return new LanguageServer(
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    ProcessBuilder launcher =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    launcher.environment().putAll(environment);
+    return new LanguageServer(launcher.start());
   }
 
   /// Starts it and opens the session.
@@ -54,10 +66,15 @@ final class LanguageServer implements AutoCloseable {
   }
 
   JsonElement initialize(Map<String, ?> settings) throws IOException {
+    return initialize(settings, Map.of());
+  }
+
+  /// @param capabilities of the client
+  JsonElement initialize(Map<String, ?> settings, Map<String, ?> capabilities) throws IOException {
     Map<String, Object> parameters = new LinkedHashMap<>();
     parameters.put("processId", ProcessHandle.current().pid());
     parameters.put("rootUri", JsonNull.INSTANCE);
-    parameters.put("capabilities", Map.of());
+    parameters.put("capabilities", capabilities);
     parameters.put("initializationOptions", settings);
     return ask("initialize", parameters);
   }
@@ -85,6 +102,18 @@ final class LanguageServer implements AutoCloseable {
             List.of(Map.of("text", text))));
   }
 
+  /// One edit of a document.
+  void changeDocument(String uri, int version, Map<String, ?> range, String text)
+      throws IOException {
+    tell(
+        "textDocument/didChange",
+        Map.of(
+            "textDocument",
+            Map.of("uri", uri, "version", version),
+            "contentChanges",
+            List.of(Map.of("range", range, "text", text))));
+  }
+
   void tell(String method, Object parameters) throws IOException {
     send(Map.of("jsonrpc", "2.0", "method", method, "params", parameters));
   }
@@ -93,17 +122,50 @@ final class LanguageServer implements AutoCloseable {
   ///
   /// @throws IOException if the server refuses it, or ends
   JsonElement ask(String method, Object parameters) throws IOException {
-    int id = ++lastId;
-    send(Map.of("jsonrpc", "2.0", "id", id, "method", method, "params", parameters));
+    int id = request(method, parameters);
     while (true) {
-      JsonObject message = read();
-      if (message.has("method")) {
-        decline(message);
-      } else if (message.get("id") instanceof JsonPrimitive answered && answered.getAsInt() == id) {
+      JsonObject message = next();
+      if (message.get("id") instanceof JsonPrimitive answered && answered.getAsInt() == id) {
         if (message.has("error")) {
           throw new IOException(method + " was refused: " + message.get("error"));
         }
         return message.has("result") ? message.get("result") : JsonNull.INSTANCE;
+      }
+    }
+  }
+
+  /// Sends a request, whose answer [#next] gives.
+  ///
+  /// @return its id
+  int request(String method, Object parameters) throws IOException {
+    int id = ++lastId;
+    send(Map.of("jsonrpc", "2.0", "id", id, "method", method, "params", parameters));
+    return id;
+  }
+
+  /// Waits until a version of a document has been told what is wrong with it, unless that has come
+  /// already.
+  void awaitFindings(String uri, int version) throws IOException {
+    while (checked.getOrDefault(uri, 0) < version) {
+      var _ = next();
+    }
+  }
+
+  /// The next answer, or whatever else the server says.
+  JsonObject next() throws IOException {
+    JsonObject message = read();
+    if (message.has("method")) {
+      decline(message);
+      note(message);
+    }
+    return message;
+  }
+
+  private void note(JsonObject message) {
+    if (message.get("method").getAsString().equals("textDocument/publishDiagnostics")) {
+      JsonObject told = message.getAsJsonObject("params");
+      if (told.get("version") instanceof JsonPrimitive version) {
+        checked.put(told.get("uri").getAsString(), version.getAsInt());
       }
     }
   }

@@ -12,12 +12,16 @@ import java.util.List;
 
 /// Semantic tokens as the protocol packs them: five numbers each, relative to the one before.
 final class TokenData {
+  /// Lines that are looked at one by one for where a highlight begins.
+  private static final int NEAR = 8;
+
   private final LineIndex lines;
   private final Encoding encoding;
   private int[] data;
   private int size;
   private int lastLine;
   private int lastColumn;
+  private int lastStart;
 
   private TokenData(LineIndex lines, Encoding encoding, int tokens) {
     this.lines = lines;
@@ -38,17 +42,38 @@ final class TokenData {
 
   private void add(Highlight highlight) {
     Span span = highlight.span();
-    int line = lines.line(span.start());
-    int last = lines.line(span.end());
-    for (int each = line; each <= last; each++) {
-      int start = Math.max(span.start(), lines.lineStart(each));
+    for (int each = line(span.start()); each < lines.lineCount(); each++) {
+      int from = lines.lineStart(each);
+      if (from > span.end()) {
+        return;
+      }
+      int start = Math.max(span.start(), from);
       int end = Math.min(span.end(), lines.lineEnd(each));
       if (start < end) {
-        int column = lines.position(start, encoding).character();
-        int length = lines.position(end, encoding).character() - column;
-        put(each, column, length, highlight.kind());
+        boolean further = each == lastLine && start >= lastStart;
+        int column =
+            further
+                ? lastColumn + lines.width(lastStart, start, encoding)
+                : lines.width(from, start, encoding);
+        put(each, column, lines.width(start, end, encoding), highlight.kind());
+        lastStart = start;
       }
     }
+  }
+
+  /// The line of an offset, which mostly is that of the highlight before or one of the next.
+  private int line(int offset) {
+    int line = lastLine;
+    if (offset < lines.lineStart(line)) {
+      return lines.line(offset);
+    }
+    while (line + 1 < lines.lineCount() && lines.lineStart(line + 1) <= offset) {
+      line++;
+      if (line - lastLine > NEAR) {
+        return lines.line(offset);
+      }
+    }
+    return line;
   }
 
   private void put(int line, int column, int length, Highlight.Kind kind) {

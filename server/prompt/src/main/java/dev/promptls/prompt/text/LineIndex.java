@@ -74,6 +74,12 @@ public final class LineIndex {
     return new Position(line, widths().before(at, encoding) - widths().before(start, encoding));
   }
 
+  /// How wide a stretch of one line is: the difference of the columns of its ends. Takes time by its
+  /// length alone, so that columns of one place after the other are cheap to tell.
+  public int width(int start, int end, Encoding encoding) {
+    return encoding == Encoding.UTF16 ? end - start : Widths.between(text, start, end, encoding);
+  }
+
   /// The offset of a position. A column past the end of its line means that end, a line past the
   /// last the end of the text, a column inside a character the start of that character.
   public int offset(Position position, Encoding encoding) {

@@ -29,11 +29,17 @@ final class Widths {
   /// The bytes or code points before an offset. Inside a surrogate pair: before that pair.
   int before(int offset, Encoding encoding) {
     int mark = last(marks, offset);
-    int count = counts(encoding)[mark];
-    int at = marks[mark];
-    while (at < offset) {
+    return counts(encoding)[mark] + between(text, marks[mark], offset, encoding);
+  }
+
+  /// The bytes or code points from the start of a character to an offset. Inside a surrogate pair:
+  /// to that pair.
+  static int between(String text, int start, int end, Encoding encoding) {
+    int count = 0;
+    int at = start;
+    while (at < end) {
       int next = at + units(text, at);
-      if (next > offset) {
+      if (next > end) {
         break;
       }
       count += width(text, at, encoding);
