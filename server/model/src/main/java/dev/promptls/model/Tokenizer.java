@@ -29,6 +29,20 @@ public interface Tokenizer {
     return Set.of();
   }
 
+  /// The next place from an offset on where a text can be cut: counted one by one with
+  /// [#count(String, int, int)], the parts have as many tokens as the whole. The end of the text
+  /// where there is none.
+  ///
+  /// Whether a place is one is told by the characters right before, at and behind it.
+  default int nextCut(String text, int from) {
+    return text.length();
+  }
+
+  /// The number of tokens of what lies between two such places, or the ends of the text.
+  default int count(String text, int start, int end) {
+    return count(text.substring(start, end));
+  }
+
   /// One token of a text.
   ///
   /// @param start in UTF-16 units, inclusive

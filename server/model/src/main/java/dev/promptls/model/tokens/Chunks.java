@@ -19,19 +19,49 @@ record Chunks(int size, int most) {
     }
   }
 
-  private int end(String text, int start) {
-    int last = Math.min(text.length() - 1, start + most);
-    for (int at = start + size; at < last; at++) {
+  /// The next place from an offset on that no rule sees across; the end of the text if there is
+  /// none.
+  static int next(String text, int from) {
+    return next(text, from, text.length());
+  }
+
+  private static int next(String text, int from, int to) {
+    int last = Math.min(text.length() - 1, to);
+    for (int at = Math.max(1, from); at < last; at++) {
       if (text.charAt(at) == ' '
           && isLetter(text.charAt(at - 1))
           && isLetter(text.charAt(at + 1))) {
         return at;
       }
     }
+    return to;
+  }
+
+  private int end(String text, int start) {
+    int last = Math.min(text.length() - 1, start + most);
+    int place = next(text, start + size, last);
+    if (place < last) {
+      return place;
+    }
     if (text.length() <= start + most) {
       return text.length();
     }
+    // What has no place begins its own chunk, so that it is cut alike whatever stands before it.
+    for (int at = Math.min(start + size, last) - 1; at > start; at--) {
+      if (next(text, at, at + 1) == at) {
+        return at;
+      }
+    }
     return Character.isLowSurrogate(text.charAt(last)) ? last - 1 : last;
+  }
+
+  /// Whether a special token can be the end or the beginning of a word at such a place, or go
+  /// across it.
+  static boolean touchesWords(String special) {
+    return special.isEmpty()
+        || isLetter(special.charAt(0))
+        || isLetter(special.charAt(special.length() - 1))
+        || next(special, 0) < special.length();
   }
 
   private static boolean isLetter(char c) {

@@ -111,6 +111,11 @@ final class JsonTokenizer implements ModelTokenizer {
   }
 
   @Override
+  public int nextCut(String text, int from) {
+    return chunks.equals(WORDS) ? Chunks.next(text, from) : text.length();
+  }
+
+  @Override
   public List<Piece> pieces(String text) {
     List<Piece> pieces = new ArrayList<>();
     chunks.forEach(

@@ -55,6 +55,11 @@ public final class OpenAiTokenizer implements Tokenizer {
   }
 
   @Override
+  public int nextCut(String text, int from) {
+    return Chunks.next(text, from);
+  }
+
+  @Override
   public String decode(TokenIds ids) {
     IntArrayList list = new IntArrayList(ids.size());
     for (int i = 0; i < ids.size(); i++) {

@@ -26,6 +26,7 @@ final class SentencePieceTokenizer implements ModelTokenizer {
   private final int unknownId;
   private final boolean spacePrefix;
   private final boolean wordByWord;
+  private final boolean cuttable;
   private final SpecialTokens special;
   private final TokenBytes bytes;
 
@@ -38,6 +39,7 @@ final class SentencePieceTokenizer implements ModelTokenizer {
     special = new SpecialTokens();
     TokenBytes.Builder printed = new TokenBytes.Builder(TokenBytes.Spelling.SENTENCE_PIECE);
     boolean spacesOnlyLead = true;
+    boolean specialsAreApart = true;
     for (int id = 0; id < size; id++) {
       String text = vocabulary.text(id);
       Kind kind = vocabulary.kind(id);
@@ -47,6 +49,7 @@ final class SentencePieceTokenizer implements ModelTokenizer {
       spacesOnlyLead &= spacesOnlyLead(text);
       if (kind.special()) {
         special.add(id, text);
+        specialsAreApart &= !Chunks.touchesWords(text);
       }
       int value = TokenBytes.byteOf(text);
       if (value >= 0) {
@@ -57,6 +60,7 @@ final class SentencePieceTokenizer implements ModelTokenizer {
     unknownId = vocabulary.unknownId().orElse(0);
     spacePrefix = vocabulary.addsSpacePrefix().orElse(true);
     wordByWord = spacesOnlyLead;
+    cuttable = spacesOnlyLead && specialsAreApart;
   }
 
   static SentencePieceTokenizer of(GgufVocabulary vocabulary) throws ModelException {
@@ -84,6 +88,19 @@ final class SentencePieceTokenizer implements ModelTokenizer {
     Ids found = new Ids();
     encode(text, found);
     return found.toTokenIds();
+  }
+
+  /// Between words, as far as special tokens neither stand for words nor for what is between them.
+  @Override
+  public int nextCut(String text, int from) {
+    return cuttable ? Chunks.next(text, from) : text.length();
+  }
+
+  /// A part that begins with the space of its first word gets no other.
+  @Override
+  public int count(String text, int start, int end) {
+    boolean spaced = spacePrefix && start > 0 && start < end;
+    return count(text.substring(spaced ? start + 1 : start, end));
   }
 
   @Override
