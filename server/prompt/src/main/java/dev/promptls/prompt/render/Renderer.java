@@ -1,12 +1,14 @@
 package dev.promptls.prompt.render;
 
 import dev.promptls.prompt.schema.SchemaException;
+import dev.promptls.prompt.syntax.Format;
 import dev.promptls.prompt.syntax.MessageNode;
 import dev.promptls.prompt.syntax.Problem;
 import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.syntax.Severity;
 import dev.promptls.prompt.syntax.YamlNode;
 import dev.promptls.prompt.text.Span;
+import dev.promptls.prompt.text.TextEdit;
 import dev.promptls.template.TemplateException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,6 +50,23 @@ public final class Renderer {
     }
     problems.sort(Comparator.comparing(Problem::severity));
     return new RenderResult(file.format(), messages, metadata, problems);
+  }
+
+  /// What would be sent after an edit; null if that is not told by what would have been sent before
+  /// it, and the file has to be rendered. Partials and data must be the same.
+  ///
+  /// @param old the file that was rendered
+  /// @param now the file after the edit, read as it followed the old one
+  public static @Nullable RenderResult after(
+      RenderResult before, PromptFile old, TextEdit edit, PromptFile now) {
+    boolean follows =
+        before.problems().isEmpty()
+            && now.format() == Format.DOTPROMPT
+            && old.format() == Format.DOTPROMPT;
+    List<Message> messages = follows ? LiteralEdit.follow(before.messages(), old, edit, now) : null;
+    return messages == null
+        ? null
+        : new RenderResult(before.format(), messages, before.metadata(), List.of());
   }
 
   /// The front matter as the format's reference loads it: for dotprompt, `renderMetadata` without

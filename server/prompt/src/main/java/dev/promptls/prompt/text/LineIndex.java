@@ -74,8 +74,8 @@ public final class LineIndex {
     return new Position(line, widths().before(at, encoding) - widths().before(start, encoding));
   }
 
-  /// How wide a stretch of one line is: the difference of the columns of its ends. Takes time by its
-  /// length alone, so that columns of one place after the other are cheap to tell.
+  /// How wide a stretch of one line is: the difference of the columns of its ends. Takes time by
+  /// its length alone, so that columns of one place after the other are cheap to tell.
   public int width(int start, int end, Encoding encoding) {
     return encoding == Encoding.UTF16 ? end - start : Widths.between(text, start, end, encoding);
   }

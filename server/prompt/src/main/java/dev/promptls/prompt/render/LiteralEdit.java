@@ -1,0 +1,161 @@
+package dev.promptls.prompt.render;
+
+import dev.promptls.prompt.syntax.FrontMatter;
+import dev.promptls.prompt.syntax.PromptFile;
+import dev.promptls.prompt.text.Span;
+import dev.promptls.prompt.text.TextEdit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// An edit of words that are sent as they stand in the file: the rendering changes by the same
+/// words, and nothing has to be rendered.
+///
+/// That is so where the words before the edit and the character behind it are part of one stretch
+/// that was copied to one place, and neither what goes nor what comes means anything to a template:
+/// no braces, no line break, nothing that white space could be stripped up to.
+final class LiteralEdit {
+  /// What is neither letter nor digit and means nothing either.
+  private static final String PLAIN = " ,.;:!?'()";
+
+  /// The beginning of what the helpers of dotprompt write into the text.
+  private static final String MARKER = "<<<";
+
+  private static final String LINE_BREAKS = "\n\r\u2028\u2029";
+
+  private final TextEdit edit;
+
+  /// How often the words were found, and whether something else came of them.
+  private int found;
+
+  private boolean unclear;
+
+  private LiteralEdit(TextEdit edit) {
+    this.edit = edit;
+  }
+
+  /// The messages after an edit; null where they have to be rendered anew.
+  static @Nullable List<Message> follow(
+      List<Message> messages, PromptFile old, TextEdit edit, PromptFile now) {
+    if (!hasSameSettings(old, now) || !isPlain(edit, old.text())) {
+      return null;
+    }
+    LiteralEdit following = new LiteralEdit(edit);
+    List<Message> after = new ArrayList<>(messages.size());
+    for (Message message : messages) {
+      after.add(following.message(message));
+    }
+    return following.unclear || following.found != 1 ? null : after;
+  }
+
+  /// Whether the same settings stand there; what is not valid is part of the template.
+  @SuppressWarnings("ReferenceEquality") // What an edit leaves alone stays the same object.
+  private static boolean hasSameSettings(PromptFile old, PromptFile now) {
+    FrontMatter settings = now.frontMatter();
+    return settings == old.frontMatter() && (settings == null || settings.valid());
+  }
+
+  private static boolean isPlain(TextEdit edit, String text) {
+    int start = edit.span().start();
+    return start > 0
+        && Character.isLetterOrDigit(text.charAt(start - 1))
+        && isPlain(edit.replacement())
+        && isPlain(edit.span().of(text));
+  }
+
+  private static boolean isPlain(String words) {
+    for (int i = 0; i < words.length(); i++) {
+      char c = words.charAt(i);
+      if (!Character.isLetterOrDigit(c) && PLAIN.indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // The same object has not moved.
+  private Message message(Message message) {
+    List<Part> parts = null;
+    for (int i = 0; i < message.content().size(); i++) {
+      Part part = message.content().get(i);
+      if (part instanceof Part.Text text) {
+        Part moved = part(text);
+        if (moved != part) {
+          parts = parts == null ? new ArrayList<>(message.content()) : parts;
+          parts.set(i, moved);
+        }
+      }
+    }
+    return parts == null ? message : new Message(message.role(), parts, message.metadata());
+  }
+
+  @SuppressWarnings("ReferenceEquality") // The same object has not moved.
+  private Part part(Part.Text part) {
+    Origin hit = null;
+    boolean moves = false;
+    for (Origin origin : part.origins()) {
+      if (origin.partial().isEmpty()) {
+        if (holds(origin)) {
+          hit = origin;
+          found++;
+        } else if (origin.source().start() >= edit.span().end()) {
+          moves = true;
+        } else {
+          unclear |= origin.source().end() > edit.span().start();
+        }
+      }
+    }
+    if (hit == null) {
+      return moves ? new Part.Text(part.text(), moved(part.origins(), null)) : part;
+    }
+    int at = hit.start() + edit.span().start() - hit.source().start();
+    TextEdit inText = new TextEdit(edit.span().shift(at - edit.span().start()), edit.replacement());
+    unclear |= isMarked(part.text(), inText.span());
+    return new Part.Text(inText.apply(part.text()), moved(part.origins(), hit));
+  }
+
+  /// Whether a stretch of the file is what the edit is in the middle of.
+  private boolean holds(Origin origin) {
+    Span source = origin.source();
+    return origin.literal()
+        && source.start() < edit.span().start()
+        && edit.span().end() < source.end();
+  }
+
+  private static boolean isMarked(String text, Span span) {
+    int from = span.start();
+    while (from > 0 && LINE_BREAKS.indexOf(text.charAt(from - 1)) < 0) {
+      from--;
+    }
+    int to = span.end();
+    while (to < text.length() && LINE_BREAKS.indexOf(text.charAt(to)) < 0) {
+      to++;
+    }
+    return text.indexOf(MARKER, from, to) >= 0;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // It is one of them.
+  private List<Origin> moved(List<Origin> origins, @Nullable Origin hit) {
+    List<Origin> after = new ArrayList<>(origins.size());
+    int growth = edit.growth();
+    int shift = 0;
+    for (Origin origin : origins) {
+      Span source = origin.source();
+      if (origin == hit) {
+        Span longer = new Span(source.start(), source.end() + growth);
+        after.add(new Origin(origin.start(), origin.end() + growth, "", longer, true));
+        shift = growth;
+      } else {
+        boolean behind = origin.partial().isEmpty() && source.start() >= edit.span().end();
+        after.add(
+            new Origin(
+                origin.start() + shift,
+                origin.end() + shift,
+                origin.partial(),
+                behind ? source.shift(growth) : source,
+                origin.literal()));
+      }
+    }
+    return after;
+  }
+}
