@@ -39,7 +39,6 @@ final class Typist {
     this.server = server;
     this.text = text;
     this.encoding = encoding;
-    this.typed = TYPED.length();
     server.openDocument(URI, text);
   }
 
@@ -67,19 +66,17 @@ final class Typist {
     server.awaitFindings(URI, version);
   }
 
-  /// One keystroke: a letter, or the end of a word's removal.
+  /// One keystroke: a letter of a word, or what removes the word.
   void type() throws IOException {
-    if (typed < TYPED.length()) {
-      change(column, column, TYPED.substring(typed, typed + 1));
-      column++;
-      typed++;
-    } else {
-      if (version > 1) {
-        change(column - TYPED.length(), column, "");
-      }
+    if (typed == TYPED.length()) {
+      change(column - typed, column, "");
       typed = 0;
       move();
-      change(column, column, TYPED.substring(0, 1));
+    } else {
+      if (version == 1) {
+        move();
+      }
+      change(column, column, TYPED.substring(typed, typed + 1));
       column++;
       typed++;
     }

@@ -2,7 +2,6 @@ package dev.promptls.lab;
 
 import dev.promptls.model.ChatMessage;
 import dev.promptls.model.ModelException;
-import dev.promptls.model.Tokenizer;
 import java.util.List;
 
 /// How a model's conversations are written as one text, with the opening of the reply at the end.
@@ -13,9 +12,14 @@ public interface ChatFormat {
   /// @throws ModelException if the template refuses these messages; the sentence is the template's
   String apply(List<ChatMessage> messages) throws ModelException;
 
-  /// The number of tokens of a conversation, a start token that the tokenizer does not add left
-  /// out.
-  default int count(List<ChatMessage> messages, Tokenizer tokenizer) throws ModelException {
-    return tokenizer.count(apply(messages));
+  /// What to count for a conversation, a start token that the tokenizer does not add left out.
+  default Countable countable(List<ChatMessage> messages) throws ModelException {
+    return new Countable(List.of(apply(messages)), 0);
   }
+
+  /// What the tokens of a conversation are the sum of.
+  ///
+  /// @param texts that are counted each by itself
+  /// @param more tokens that stand in none of them
+  record Countable(List<String> texts, int more) {}
 }

@@ -1,5 +1,6 @@
 package dev.promptls.lab;
 
+import dev.promptls.lab.ChatFormat.Countable;
 import dev.promptls.model.ChatMessage;
 import dev.promptls.model.ModelException;
 import dev.promptls.model.ModelInfo;
@@ -20,10 +21,20 @@ public record ModelTokens(ModelInfo info, Tokenizer tokenizer, ChatFormat chat) 
 
   /// The number of tokens that the model is given for a conversation.
   public int count(List<ChatMessage> messages) throws ModelException {
+    Countable countable = chat.countable(messages);
+    int sum = countable.more() + startTokens(countable);
+    for (String text : countable.texts()) {
+      sum += tokenizer.count(text);
+    }
+    return sum;
+  }
+
+  /// The start token, where the model asks for one and the template does not write it.
+  int startTokens(Countable countable) {
     boolean missesStart =
         info.addsStart()
             && info.startToken() != null
-            && !chat.apply(messages).startsWith(info.startToken());
-    return chat.count(messages, tokenizer) + (missesStart ? 1 : 0);
+            && countable.texts().stream().noneMatch(text -> text.startsWith(info.startToken()));
+    return missesStart ? 1 : 0;
   }
 }

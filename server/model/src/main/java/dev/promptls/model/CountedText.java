@@ -8,7 +8,7 @@ import java.util.Arrays;
 public final class CountedText {
   /// At least so long are the parts that are counted one by one, but for those around an edit, in
   /// UTF-16 units.
-  private static final int PART = 512;
+  private static final int PART = 1024;
 
   /// Units that are compared at once.
   private static final int BLOCK = 4096;

@@ -15,6 +15,7 @@ import dev.promptls.template.Fuel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -73,7 +74,7 @@ class FollowedRenderingTest {
       }
       near = edit.endAfter();
       Analysis after = analysis.edited(edit);
-      RenderResult told = Renderer.after(rendered, analysis.file(), edit, after.file());
+      RenderResult told = Renderer.after(rendered, analysis.file(), List.of(edit), after.file());
       rendered = Renderer.render(after.file(), OPTIONS);
       if (told != null) {
         followed++;
@@ -89,7 +90,7 @@ class FollowedRenderingTest {
 
   @Test
   void wordsOfALargePromptAreFollowed() {
-    String text = Typing.texts().get("turns.prompt");
+    String text = Objects.requireNonNull(Typing.texts().get("turns.prompt"));
     Analysis analysis = Analysis.of("turns.prompt", LineIndex.of(text), null);
     RenderResult rendered = Renderer.render(analysis.file(), OPTIONS);
     TextEdit edit = new TextEdit(Span.at(text.indexOf("say", 20_000) + 3), " no");
@@ -97,6 +98,6 @@ class FollowedRenderingTest {
 
     assertEquals(
         Renderer.render(after.file(), OPTIONS),
-        Renderer.after(rendered, analysis.file(), edit, after.file()));
+        Renderer.after(rendered, analysis.file(), List.of(edit), after.file()));
   }
 }

@@ -4,8 +4,8 @@ import dev.promptls.lab.ChatFormat;
 import dev.promptls.lab.ModelTokens;
 import dev.promptls.model.ChatMessage;
 import dev.promptls.model.ModelInfo;
-import dev.promptls.model.Tokenizer;
 import dev.promptls.model.tokens.TokenizerChoice;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Counting for models behind an endpoint, whose templates are not public.
@@ -35,14 +35,13 @@ final class HostedTokens {
     }
 
     @Override
-    public int count(List<ChatMessage> messages, Tokenizer tokenizer) {
-      return PER_REPLY
-          + messages.stream()
-              .mapToInt(message ->
-                  PER_MESSAGE
-                      + tokenizer.count(message.role())
-                      + tokenizer.count(message.content()))
-              .sum();
+    public Countable countable(List<ChatMessage> messages) {
+      List<String> texts = new ArrayList<>(2 * messages.size());
+      for (ChatMessage message : messages) {
+        texts.add(message.role());
+        texts.add(message.content());
+      }
+      return new Countable(texts, PER_REPLY + PER_MESSAGE * messages.size());
     }
   }
 }

@@ -17,6 +17,8 @@ import dev.promptls.prompt.workspace.FactReader;
 import dev.promptls.prompt.workspace.FileFacts;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,8 @@ public final class Document {
   private final @Nullable String path;
   // The latest counts, kept because every keystroke asks several times.
   private volatile @Nullable TokenCounts counts;
+  // Those of an earlier text, until there are some of this one.
+  private volatile @Nullable Counted earlier;
   // What this text takes, or an earlier one took for as long as this one is not counted.
   private volatile @Nullable TokenBudget budget;
 
@@ -61,6 +65,21 @@ public final class Document {
   /// An analysis of an earlier text, and the edit that made this text of that one.
   private record Since(Analysis analysis, TextEdit edit) {}
 
+  /// The counts of an earlier text, and the edits that made this text of that one.
+  record Counted(TokenCounts counts, List<TextEdit> edits) {
+    /// More are not worth the memory.
+    private static final int MOST = 64;
+
+    @Nullable Counted then(TextEdit edit) {
+      if (edits.size() == MOST) {
+        return null;
+      }
+      var all = new ArrayList<>(edits);
+      all.add(edit);
+      return new Counted(counts, all);
+    }
+  }
+
   private Analysis analyse() {
     Since known = since;
     return known == null
@@ -90,7 +109,18 @@ public final class Document {
     Document edited = new Document(uri, languageId, newVersion, after, path, next);
     TokenBudget counted = budget;
     edited.budget = counted == null ? null : counted.after(edit);
+    edited.earlier = earlier(edit);
     return edited;
+  }
+
+  private @Nullable Counted earlier(TextEdit edit) {
+    // In this order, as above.
+    Counted before = earlier;
+    TokenCounts own = counts;
+    if (own != null) {
+      return new Counted(own, List.of(edit));
+    }
+    return before == null ? null : before.then(edit);
   }
 
   public String uri() {
@@ -149,8 +179,14 @@ public final class Document {
     budget = value;
   }
 
+  /// The counts of an earlier text; null if there are none, or some of this one.
+  @Nullable Counted earlier() {
+    return earlier;
+  }
+
   void counts(TokenCounts value) {
     counts = value;
+    earlier = null;
   }
 
   /// The example at an offset.

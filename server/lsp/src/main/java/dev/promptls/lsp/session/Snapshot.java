@@ -110,8 +110,6 @@ public record Snapshot(
   /// What the files around a document say to its rules.
   public Surroundings surroundings(Document document) {
     String path = document.path();
-    var others = new HashMap<>(documents);
-    others.remove(document.uri());
     var lint = new LintSettings(settings.lint());
     return path == null
         ? new Outside(lint)
@@ -122,7 +120,14 @@ public record Snapshot(
             sources(path),
             disk(path).roots(),
             lint,
-            List.of(others, index.revision()));
+            around(document));
+  }
+
+  /// What stands in other files: equal as long as nothing has changed there.
+  Object around(Document document) {
+    var others = new HashMap<>(documents);
+    others.remove(document.uri());
+    return List.of(others, index.revision());
   }
 
   /// The surroundings of what lies in no file.

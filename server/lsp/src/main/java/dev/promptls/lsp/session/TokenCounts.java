@@ -1,21 +1,23 @@
 package dev.promptls.lsp.session;
 
 import com.google.gson.JsonObject;
+import dev.promptls.lab.CountedConversation;
 import dev.promptls.lab.ModelTokens;
 import dev.promptls.lab.run.Conversation;
+import dev.promptls.lsp.session.Document.Counted;
+import dev.promptls.model.ChatMessage;
 import dev.promptls.model.ModelException;
 import dev.promptls.model.Tokenizer;
 import dev.promptls.prompt.check.Breakdown;
 import dev.promptls.prompt.check.TokenBudget;
 import dev.promptls.prompt.render.Message;
-import dev.promptls.prompt.render.Part;
 import dev.promptls.prompt.render.RenderResult;
 import dev.promptls.prompt.syntax.MessageNode;
-import dev.promptls.prompt.text.Span;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// How many tokens the parts of one document are with one model.
@@ -26,7 +28,12 @@ public final class TokenCounts {
   private final Document document;
   private final @Nullable ModelTokens model;
   private final @Nullable JsonObject input;
-  private final List<Message> messages;
+  private final Object around;
+  private final Sent sent;
+
+  /// Null where the prompt cannot be sent, or there is no model to send it to.
+  private final @Nullable CountedConversation conversation;
+
   private final int total;
   private volatile @Nullable TokenBudget budget;
 
@@ -34,13 +41,32 @@ public final class TokenCounts {
     this.document = document;
     this.model = model;
     this.input = snapshot.inputs().get(document.uri());
-    RenderResult rendered = document.rendered(snapshot);
-    this.messages = rendered.messages();
-    this.total = total(rendered);
+    this.around = snapshot.around(document);
+    Counted before = document.earlier();
+    TokenCounts known =
+        before != null && before.counts().isOf(model, input, around) ? before.counts() : null;
+    Sent followed =
+        known == null || before == null
+            ? null
+            : known.sent.after(known.document.file(), before.edits(), document.file());
+    this.sent = followed == null ? new Sent(document.rendered(snapshot)) : followed;
+    this.conversation = conversation(known);
+    this.total = conversation == null ? sum() : conversation.tokens();
   }
 
-  /// The counts by a model's own tokenizer. Those of one version of a document are worked out once.
+  /// The counts by a model's own tokenizer. Those of one version of a document are worked out once,
+  /// and where they can, those of the version before are followed.
   public static TokenCounts of(Document document, Snapshot snapshot, ModelTokens model) {
+    return counted(document, snapshot, model);
+  }
+
+  /// Estimates from the length of the text.
+  public static TokenCounts estimated(Document document, Snapshot snapshot) {
+    return counted(document, snapshot, null);
+  }
+
+  private static TokenCounts counted(
+      Document document, Snapshot snapshot, @Nullable ModelTokens model) {
     TokenCounts known = document.counts();
     if (known == null || !isKnown(document, snapshot, model)) {
       known = new TokenCounts(document, snapshot, model);
@@ -50,11 +76,15 @@ public final class TokenCounts {
   }
 
   /// Whether [#of] has no work to do.
-  static boolean isKnown(Document document, Snapshot snapshot, ModelTokens model) {
+  static boolean isKnown(Document document, Snapshot snapshot, @Nullable ModelTokens model) {
     TokenCounts known = document.counts();
     return known != null
-        && model.equals(known.model)
+        && Objects.equals(model, known.model)
         && Objects.equals(known.input, snapshot.inputs().get(document.uri()));
+  }
+
+  private boolean isOf(@Nullable ModelTokens other, @Nullable JsonObject given, Object elsewhere) {
+    return Objects.equals(model, other) && Objects.equals(input, given) && around.equals(elsewhere);
   }
 
   /// What the prompt takes of the model's context window, with its parts where that is much.
@@ -71,11 +101,6 @@ public final class TokenCounts {
       budget = known;
     }
     return known;
-  }
-
-  /// Estimates from the length of the text.
-  public static TokenCounts estimated(Document document, Snapshot snapshot) {
-    return new TokenCounts(document, snapshot, null);
   }
 
   /// Whether these are the model's own tokens.
@@ -107,11 +132,10 @@ public final class TokenCounts {
 
   /// The tokens of what a message of the source becomes; of all of them where it is in a loop.
   public int of(MessageNode node) {
-    List<String> rendered =
-        messages.stream().filter(message -> comesFrom(message, node)).map(Message::text).toList();
+    Set<Message> rendered = sent.from(node);
     return rendered.isEmpty()
         ? of(node.content().strip(document.text()).of(document.text()))
-        : rendered.stream().mapToInt(this::of).sum();
+        : rendered.stream().mapToInt(message -> of(message.text())).sum();
   }
 
   /// The single tokens of a text; empty for estimates.
@@ -119,30 +143,27 @@ public final class TokenCounts {
     return Optional.ofNullable(model).map(tokens -> tokens.tokenizer().pieces(text));
   }
 
-  private static boolean comesFrom(Message message, MessageNode node) {
-    return message.content().stream()
-        .filter(Part.Text.class::isInstance)
-        .flatMap(part -> ((Part.Text) part).origins().stream())
-        .anyMatch(origin -> origin.partial().isEmpty() && within(node, origin.source()));
-  }
-
-  private static boolean within(MessageNode node, Span source) {
-    return node.content().contains(source) && !source.isEmpty();
-  }
-
-  private int total(RenderResult rendered) {
-    if (model != null && !rendered.failed() && !messages.isEmpty()) {
-      try {
-        return model.count(Conversation.of(rendered));
-      } catch (ModelException refused) {
-        // A prompt that cannot be sent as it is still has parts that can be counted.
-        return sum();
-      }
+  /// What the model is given, told from earlier counts where there are some.
+  private @Nullable CountedConversation conversation(@Nullable TokenCounts known) {
+    RenderResult rendered = sent.rendered();
+    if (model == null || rendered.failed() || rendered.messages().isEmpty()) {
+      return null;
     }
-    return rendered.failed() ? of(document.file().bodyText()) : sum();
+    try {
+      List<ChatMessage> messages = Conversation.of(rendered);
+      return known == null || known.conversation == null
+          ? CountedConversation.of(model, messages)
+          : known.conversation.with(messages);
+    } catch (ModelException refused) {
+      // A prompt that cannot be sent as it is still has parts that can be counted.
+      return null;
+    }
   }
 
   private int sum() {
-    return messages.stream().mapToInt(message -> of(message.text())).sum();
+    RenderResult rendered = sent.rendered();
+    return rendered.failed()
+        ? of(document.file().bodyText())
+        : rendered.messages().stream().mapToInt(message -> of(message.text())).sum();
   }
 }

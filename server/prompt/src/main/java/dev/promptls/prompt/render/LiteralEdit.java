@@ -1,7 +1,5 @@
 package dev.promptls.prompt.render;
 
-import dev.promptls.prompt.syntax.FrontMatter;
-import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.text.TextEdit;
 import java.util.ArrayList;
@@ -11,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// An edit of words that are sent as they stand in the file: the rendering changes by the same
 /// words, and nothing has to be rendered.
 ///
-/// That is so where the words before the edit and the character behind it are part of one stretch
-/// that was copied to one place, and neither what goes nor what comes means anything to a template:
-/// no braces, no line break, nothing that white space could be stripped up to.
+/// That is so where the edit is in the middle of one stretch that was copied to one place, and
+/// neither what goes nor what comes means anything to a template. White space and line breaks do,
+/// where a tag is near that strips them or stands alone on its line; so there must be a word in the
+/// same line, before the edit or behind it, and around a line break on both sides.
 final class LiteralEdit {
   /// What is neither letter nor digit and means nothing either.
   private static final String PLAIN = " ,.;:!?'()";
@@ -35,9 +34,8 @@ final class LiteralEdit {
   }
 
   /// The messages after an edit; null where they have to be rendered anew.
-  static @Nullable List<Message> follow(
-      List<Message> messages, PromptFile old, TextEdit edit, PromptFile now) {
-    if (!hasSameSettings(old, now) || !isPlain(edit, old.text())) {
+  static @Nullable List<Message> follow(List<Message> messages, TextEdit edit) {
+    if (!isPlain(edit.replacement())) {
       return null;
     }
     LiteralEdit following = new LiteralEdit(edit);
@@ -48,29 +46,17 @@ final class LiteralEdit {
     return following.unclear || following.found != 1 ? null : after;
   }
 
-  /// Whether the same settings stand there; what is not valid is part of the template.
-  @SuppressWarnings("ReferenceEquality") // What an edit leaves alone stays the same object.
-  private static boolean hasSameSettings(PromptFile old, PromptFile now) {
-    FrontMatter settings = now.frontMatter();
-    return settings == old.frontMatter() && (settings == null || settings.valid());
-  }
-
-  private static boolean isPlain(TextEdit edit, String text) {
-    int start = edit.span().start();
-    return start > 0
-        && Character.isLetterOrDigit(text.charAt(start - 1))
-        && isPlain(edit.replacement())
-        && isPlain(edit.span().of(text));
-  }
-
   private static boolean isPlain(String words) {
     for (int i = 0; i < words.length(); i++) {
-      char c = words.charAt(i);
-      if (!Character.isLetterOrDigit(c) && PLAIN.indexOf(c) < 0) {
+      if (!isPlain(words.charAt(i)) && words.charAt(i) != '\n') {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean isPlain(char c) {
+    return Character.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0;
   }
 
   @SuppressWarnings("ReferenceEquality") // The same object has not moved.
@@ -110,7 +96,7 @@ final class LiteralEdit {
     }
     int at = hit.start() + edit.span().start() - hit.source().start();
     TextEdit inText = new TextEdit(edit.span().shift(at - edit.span().start()), edit.replacement());
-    unclear |= isMarked(part.text(), inText.span());
+    unclear |= !isApart(part.text(), inText.span(), hit) || isMarked(part.text(), inText.span());
     return new Part.Text(inText.apply(part.text()), moved(part.origins(), hit));
   }
 
@@ -120,6 +106,30 @@ final class LiteralEdit {
     return origin.literal()
         && source.start() < edit.span().start()
         && edit.span().end() < source.end();
+  }
+
+  /// Whether no tag outside a stretch of the text can tell whether the edit was done.
+  private boolean isApart(String text, Span span, Origin stretch) {
+    String gone = span.of(text);
+    boolean before = hasWord(text, span.start() - 1, -1, stretch);
+    boolean behind = hasWord(text, span.end(), 1, stretch);
+    boolean breaks = gone.indexOf('\n') >= 0 || edit.replacement().indexOf('\n') >= 0;
+    return isPlain(gone)
+        && (breaks ? before && (behind || text.charAt(span.end()) == '\n') : before || behind);
+  }
+
+  /// Whether there is a letter or a digit on the way from a place of a stretch, with nothing but
+  /// such as mean nothing before it.
+  private static boolean hasWord(String text, int from, int step, Origin stretch) {
+    for (int at = from; at >= stretch.start() && at < stretch.end(); at += step) {
+      if (Character.isLetterOrDigit(text.charAt(at))) {
+        return true;
+      }
+      if (!isPlain(text.charAt(at))) {
+        return false;
+      }
+    }
+    return false;
   }
 
   private static boolean isMarked(String text, Span span) {

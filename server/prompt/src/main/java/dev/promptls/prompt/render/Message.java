@@ -33,6 +33,10 @@ public record Message(
 
   /// The text parts, joined.
   public String text() {
+    if (content.size() == 1
+        && content.getFirst() instanceof Part.Text(String all, List<Origin> _)) {
+      return all;
+    }
     StringBuilder text = new StringBuilder();
     for (Part part : content) {
       if (part instanceof Part.Text(String some, List<Origin> _)) {

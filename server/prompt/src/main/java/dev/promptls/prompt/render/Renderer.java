@@ -2,6 +2,7 @@ package dev.promptls.prompt.render;
 
 import dev.promptls.prompt.schema.SchemaException;
 import dev.promptls.prompt.syntax.Format;
+import dev.promptls.prompt.syntax.FrontMatter;
 import dev.promptls.prompt.syntax.MessageNode;
 import dev.promptls.prompt.syntax.Problem;
 import dev.promptls.prompt.syntax.PromptFile;
@@ -52,21 +53,32 @@ public final class Renderer {
     return new RenderResult(file.format(), messages, metadata, problems);
   }
 
-  /// What would be sent after an edit; null if that is not told by what would have been sent before
-  /// it, and the file has to be rendered. Partials and data must be the same.
+  /// What would be sent after some edits; null if that is not told by what would have been sent
+  /// before them, and the file has to be rendered. Partials and data must be the same.
   ///
   /// @param old the file that was rendered
-  /// @param now the file after the edit, read as it followed the old one
+  /// @param edits one after the other
+  /// @param now the file after them, read as it followed the old one
   public static @Nullable RenderResult after(
-      RenderResult before, PromptFile old, TextEdit edit, PromptFile now) {
-    boolean follows =
-        before.problems().isEmpty()
-            && now.format() == Format.DOTPROMPT
-            && old.format() == Format.DOTPROMPT;
-    List<Message> messages = follows ? LiteralEdit.follow(before.messages(), old, edit, now) : null;
+      RenderResult before, PromptFile old, List<TextEdit> edits, PromptFile now) {
+    boolean follows = before.problems().isEmpty() && hasSameSettings(old, now);
+    List<Message> messages = follows ? before.messages() : null;
+    for (TextEdit edit : edits) {
+      messages = messages == null ? null : LiteralEdit.follow(messages, edit);
+    }
     return messages == null
         ? null
         : new RenderResult(before.format(), messages, before.metadata(), List.of());
+  }
+
+  /// Whether the same settings stand before the template. What is not valid is part of it.
+  @SuppressWarnings("ReferenceEquality") // What an edit leaves alone stays the same object.
+  private static boolean hasSameSettings(PromptFile old, PromptFile now) {
+    FrontMatter settings = now.frontMatter();
+    return now.format() == Format.DOTPROMPT
+        && old.format() == Format.DOTPROMPT
+        && settings == old.frontMatter()
+        && (settings == null || settings.valid());
   }
 
   /// The front matter as the format's reference loads it: for dotprompt, `renderMetadata` without
