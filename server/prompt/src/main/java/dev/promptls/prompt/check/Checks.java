@@ -20,6 +20,7 @@ public final class Checks {
   static final List<FileRule> FILE_RULES =
       List.of(
           new UnknownKey(),
+          new DeprecatedKey(),
           new WrongType(),
           new InvalidValue(),
           new InvalidSchema(),

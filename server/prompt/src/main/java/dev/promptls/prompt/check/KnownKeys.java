@@ -1,25 +1,23 @@
 package dev.promptls.prompt.check;
 
-import dev.promptls.prompt.syntax.Format;
 import dev.promptls.prompt.syntax.FrontMatter;
+import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.syntax.YamlNode;
 import dev.promptls.prompt.vocabulary.KeyInfo;
 import dev.promptls.prompt.vocabulary.Vocabulary;
-import java.util.EnumMap;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/// The keys of a format by their places. The items of a list stand where the list does.
+/// The keys of a kind of file by their places. The items of a list stand where the list does.
 final class KnownKeys {
-  private static final Map<Format, KnownKeys> ALL = new EnumMap<>(Format.class);
-
-  static {
-    for (Format format : Format.values()) {
-      ALL.put(format, new KnownKeys(format));
-    }
-  }
+  /// By the list of words, which is the same object for all files of a kind.
+  private static final Map<List<KeyInfo>, KnownKeys> ALL =
+      Collections.synchronizedMap(new IdentityHashMap<>());
 
   private final Map<String, Map<String, Key>> below = new HashMap<>();
   private final boolean dots;
@@ -29,9 +27,9 @@ final class KnownKeys {
   /// @param path from the top, joined by dots
   record Key(String path, KeyInfo info, KeyType type) {}
 
-  private KnownKeys(Format format) {
+  private KnownKeys(List<KeyInfo> words) {
     Map<String, KeyInfo> keys = new LinkedHashMap<>();
-    Vocabulary.keys(format).forEach(key -> keys.put(key.name().replace("[]", ""), key));
+    words.forEach(key -> keys.put(key.name().replace("[]", ""), key));
     boolean extensions = false;
     for (Map.Entry<String, KeyInfo> each : keys.entrySet()) {
       String path = each.getKey();
@@ -47,9 +45,9 @@ final class KnownKeys {
     dots = extensions;
   }
 
-  static KnownKeys of(Format format) {
-    KnownKeys keys = ALL.get(format);
-    return keys == null ? new KnownKeys(format) : keys;
+  /// The keys that a file may have.
+  static KnownKeys of(PromptFile file) {
+    return ALL.computeIfAbsent(Vocabulary.keys(file), KnownKeys::new);
   }
 
   /// The keys in the mapping, or in the list of mappings, at a path; by name.
@@ -65,13 +63,18 @@ final class KnownKeys {
   /// Gives every value of a file's settings whose key is known; none of settings that cannot be
   /// read.
   static void visit(Subject subject, BiConsumer<Key, YamlNode> visitor) {
+    visitEntries(subject, (key, entry) -> visitor.accept(key, entry.value()));
+  }
+
+  /// The same with the keys as they are written.
+  static void visitEntries(Subject subject, BiConsumer<Key, YamlNode.Entry> visitor) {
     FrontMatter frontMatter = subject.file().frontMatter();
     if (frontMatter != null && frontMatter.root() != null && frontMatter.valid()) {
-      of(subject.file().format()).visit(frontMatter.root(), "", visitor);
+      of(subject.file()).visit(frontMatter.root(), "", visitor);
     }
   }
 
-  private void visit(YamlNode node, String path, BiConsumer<Key, YamlNode> visitor) {
+  private void visit(YamlNode node, String path, BiConsumer<Key, YamlNode.Entry> visitor) {
     Map<String, Key> known = below(path);
     if (known.isEmpty()) {
       return;
@@ -83,7 +86,7 @@ final class KnownKeys {
       for (YamlNode.Entry entry : mapping.entries()) {
         Key key = known.get(entry.key().text());
         if (key != null) {
-          visitor.accept(key, entry.value());
+          visitor.accept(key, entry);
           visit(entry.value(), key.path(), visitor);
         }
       }

@@ -21,6 +21,17 @@ record ReportedRule(String code, Severity severity, String summary) implements R
           error("missing-record", "A file of records that has none."),
           error("missing-messages", "A prompt without messages."),
           error("wrong-value", "A value that stops the prompt from being sent."),
+          error("poml-unclosed", "An element, tag or value of POML that nothing ends."),
+          error("poml-mismatched", "A closing tag of POML without an element that is open."),
+          error("poml-too-deep", "POML nested deeper than what is read."),
+          error("missing-input", "An input that must be given and is not."),
+          error("forged-role", "A value that would begin a message of its own."),
+          error("unknown-template-engine", "A template language that nobody reads."),
+          error("invalid-template-format", "A `template.format` that says nothing."),
+          new ReportedRule(
+              "unresolved-reference",
+              Severity.WARNING,
+              "A variable or file of the settings that is not there, or may not be read."),
           error("too-many-problems", "A file with more mistakes than are told."));
 
   private static ReportedRule error(String code, String summary) {

@@ -9,12 +9,16 @@ import dev.promptls.prompt.text.TextEdit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A variable that is read but neither declared nor given a default, or a field that the items of a
 /// list do not have. A file that declares nothing at all is taken to leave its inputs to the
 /// caller.
 final class UndefinedVariable implements FileRule {
+  /// What every template language reads as one name.
+  private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
+
   @Override
   public String code() {
     return "undefined-variable";
@@ -151,7 +155,8 @@ final class UndefinedVariable implements FileRule {
     Span place =
         plain ? use.span() : new Span(Math.max(use.span().start(), start), use.span().end());
     boolean last = use.path().getLast().equals(wrong) && place.length() == wrong.length();
-    return last
+    boolean readable = NAME.matcher(meant).matches();
+    return last && readable
         ? finding.fixChangingRendering("Rename to " + meant, new TextEdit(place, meant))
         : finding;
   }

@@ -36,7 +36,7 @@ final class UnknownKey implements FileRule {
   @Override
   public List<Finding> check(Subject subject) {
     FrontMatter frontMatter = subject.file().frontMatter();
-    KnownKeys known = KnownKeys.of(subject.file().format());
+    KnownKeys known = KnownKeys.of(subject.file());
     if (frontMatter == null || frontMatter.root() == null || known.below("").isEmpty()) {
       return List.of();
     }

@@ -11,15 +11,28 @@ import java.util.List;
 /// @param values allowed values, empty if free
 /// @param defaultValue as text, empty if none
 /// @param snippet to insert, in LSP snippet syntax, empty if the name is enough
+/// @param successor the path of the key that is to be written instead; empty if it is this one
 public record KeyInfo(
     String name,
     String type,
     String meaning,
     List<String> values,
     String defaultValue,
-    String snippet) {
+    String snippet,
+    String successor) {
   public KeyInfo {
     values = List.copyOf(values);
+  }
+
+  /// A word that has no successor.
+  KeyInfo(
+      String name,
+      String type,
+      String meaning,
+      List<String> values,
+      String defaultValue,
+      String snippet) {
+    this(name, type, meaning, values, defaultValue, snippet, "");
   }
 
   /// A key with a snippet that suits its type.
@@ -44,14 +57,19 @@ public record KeyInfo(
     List<String> list = List.of(allowed);
     String last = name.substring(name.lastIndexOf('.') + 1);
     String choice = last + ": ${1|" + String.join(",", list) + "|}";
-    return new KeyInfo(name, type, meaning, list, defaultValue, choice);
+    return new KeyInfo(name, type, meaning, list, defaultValue, choice, successor);
   }
 
   KeyInfo byDefault(String value) {
-    return new KeyInfo(name, type, meaning, values, value, snippet);
+    return new KeyInfo(name, type, meaning, values, value, snippet, successor);
   }
 
   KeyInfo inserting(String text) {
-    return new KeyInfo(name, type, meaning, values, defaultValue, text);
+    return new KeyInfo(name, type, meaning, values, defaultValue, text, successor);
+  }
+
+  /// The same as a key that lives on for old files.
+  KeyInfo now(String path) {
+    return new KeyInfo(name, type, meaning, values, defaultValue, snippet, path);
   }
 }

@@ -44,7 +44,7 @@ final class MarkdownWords {
                   "string",
                   "The agent that runs the prompt: `ask`, `agent`, `plan` or one's own.")
               .inserting("agent: ${1:agent}"),
-          key("mode", "string", "The former name of `agent`."),
+          key("mode", "string", "The former name of `agent`.").now("agent"),
           MODEL,
           TOOLS);
 
@@ -92,7 +92,8 @@ final class MarkdownWords {
           key("handoffs.model", "string", "The model that goes on."),
           USER_INVOCABLE,
           NO_MODEL_INVOCATION,
-          key("infer", "boolean, or string", "The former name of `user-invocable` and its kin."),
+          key("infer", "boolean, or string", "The former name of `user-invocable` and its kin.")
+              .now("user-invocable"),
           key("target", "string", "Where the agent runs.").oneOf("vscode", "github-copilot"),
           key("mcp-servers", "object", "MCP servers of the agent, where it runs on GitHub."),
           key("hooks", "object", "Commands that run at points of the agent's life."),

@@ -16,9 +16,12 @@ final class PromptyWords {
           key("metadata.authors", "list of strings", "Who wrote it.").inserting("authors: [$1]"),
           key("metadata.tags", "list of strings", "Words to find it by.").inserting("tags: [$1]"),
           key("metadata.version", "string", "The version of the prompt."),
-          key("authors", "list of strings", "Who wrote it; version 2 has it under `metadata`."),
-          key("tags", "list of strings", "Words to find it by; version 2 has it under `metadata`."),
-          key("version", "string", "The version; version 2 has it under `metadata`."),
+          key("authors", "list of strings", "Who wrote it; version 2 has it under `metadata`.")
+              .now("metadata.authors"),
+          key("tags", "list of strings", "Words to find it by; version 2 has it under `metadata`.")
+              .now("metadata.tags"),
+          key("version", "string", "The version; version 2 has it under `metadata`.")
+              .now("metadata.version"),
           key("kind", "string", "What the file is: always `prompt`.").oneOf("prompt"),
           key("instructions", "string", "The template, where it is not the body."));
 
@@ -55,8 +58,10 @@ final class PromptyWords {
               .oneOf("true", "false"),
           key("model.options.additionalProperties", "object", "What else the service knows."),
           key("model.api", "string", "Version 1: what is asked of the model.")
+              .now("model.apiType")
               .oneOf("chat", "completion"),
-          key("model.configuration", "object", "Version 1: how to reach the model."),
+          key("model.configuration", "object", "Version 1: how to reach the model.")
+              .now("model.connection"),
           key("model.configuration.type", "string", "Version 1: who serves it.")
               .oneOf("azure_openai", "openai", "azure_serverless", "serverless", "maas", "azureml"),
           key("model.configuration.name", "string", "Version 1: the model."),
@@ -64,7 +69,8 @@ final class PromptyWords {
           key("model.configuration.azure_deployment", "string", "Version 1: the deployment."),
           key("model.configuration.api_version", "string", "Version 1: the service's version."),
           key("model.configuration.api_key", "string", "Version 1: `${env:NAME}`."),
-          key("model.parameters", "object", "Version 1: settings of the generation."),
+          key("model.parameters", "object", "Version 1: settings of the generation.")
+              .now("model.options"),
           key("model.parameters.temperature", "number, 0 to 2", "Version 1: see `options`."),
           key("model.parameters.max_tokens", "integer", "Version 1: the most tokens."),
           key("model.parameters.top_p", "number, 0 to 1", "Version 1: see `options`."),
@@ -88,15 +94,16 @@ final class PromptyWords {
           key("inputs.default", "any", "The value, if none is given."),
           key("inputs.example", "any", "A value for tests; never used as one."),
           key("inputs.enumValues", "list", "The values allowed.").inserting("enumValues: [$1]"),
-          key("inputSchema", "object", "The former name of `inputs`."),
-          key("sample", "object or string", "Version 1: values of the variables, or their file."),
+          key("inputSchema", "object", "The former name of `inputs`.").now("inputs"),
+          key("sample", "object or string", "Version 1: values of the variables, or their file.")
+              .now("inputs"),
           key("outputs", "list of objects, or object", "What the answer holds, as JSON.")
               .inserting("outputs:\n  - name: $1\n    kind: ${2:string}"),
           key("outputs.name", "string", "The field's name."),
           key("outputs.kind", "string", "The type: " + KINDS),
           key("outputs.description", "string", "What it is."),
           key("outputs.required", "boolean", "Whether it must be there.").oneOf("true", "false"),
-          key("outputSchema", "object", "The former name of `outputs`."));
+          key("outputSchema", "object", "The former name of `outputs`.").now("outputs"));
 
   private static final List<KeyInfo> REST =
       List.of(
@@ -128,6 +135,7 @@ final class PromptyWords {
               .oneOf("prompty")
               .byDefault("prompty"),
           key("template.type", "string", "Version 1: the template language.")
+              .now("template.format")
               .oneOf("jinja2", "mustache"),
           key("base", "string", "Version 1: a file whose settings are taken over."));
 

@@ -1,5 +1,6 @@
 package dev.promptls.prompt.check;
 
+import dev.promptls.prompt.RecognisedTexts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -15,6 +16,9 @@ record Fixtures(String name, String text) {
   private static final String PROMPTS =
       ".*(\\.prompt|\\.prompty|\\.prompt\\.yml|\\.prompt\\.md|\\.agent\\.md|\\.instructions\\.md|SKILL\\.md|\\.poml|\\.jsonl)";
 
+  private static final List<String> FOLDERS =
+      List.of("/dotprompt/samples", "/github-models", "/prompty", "/poml");
+
   /// The gallery.
   static List<Fixtures> gallery() {
     return below(Path.of(System.getProperty("promptls.root", "../.."), "prompts"));
@@ -23,7 +27,7 @@ record Fixtures(String name, String text) {
   /// All prompt files among the test resources.
   static List<Fixtures> resources() {
     List<Fixtures> all = new ArrayList<>();
-    for (String folder : List.of("/dotprompt/samples", "/github-models")) {
+    for (String folder : FOLDERS) {
       all.addAll(resources(folder));
     }
     return all;
@@ -41,6 +45,7 @@ record Fixtures(String name, String text) {
   static List<Fixtures> all() {
     List<Fixtures> all = new ArrayList<>(gallery());
     all.addAll(resources());
+    RecognisedTexts.cases().forEach(each -> all.add(new Fixtures(each.name(), each.text())));
     return all;
   }
 

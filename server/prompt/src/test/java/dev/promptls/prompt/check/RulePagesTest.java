@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.promptls.prompt.render.PartialResolver;
 import dev.promptls.prompt.syntax.PromptReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,7 +31,8 @@ class RulePagesTest {
           "yaml", "a.prompt.yml",
           "jinja", "a.prompty",
           "markdown", "a.prompt.md",
-          "json", "a.jsonl");
+          "json", "a.jsonl",
+          "xml", "a.poml");
 
   static Stream<String> codes() {
     return Checks.codes().stream();
@@ -53,6 +58,31 @@ class RulePagesTest {
       }
     }
     assertEquals(List.of("Wrong", "Right"), seen);
+  }
+
+  @Test
+  void everyCodeThatTheSourcesNameIsARule() throws IOException {
+    Path sources = Path.of(System.getProperty("promptls.root", "../.."), "server");
+    Pattern said =
+        Pattern.compile(
+            "\\b(?:Problem|problem|fault|Fault|error|report|warn|Finding\\.of)\\(\\s*\"([a-z]+(?:-[a-z]+)+)\"");
+    Set<String> unknown = new TreeSet<>();
+    int seen = 0;
+    for (String room : List.of("prompt", "lab", "lsp", "app")) {
+      try (Stream<Path> files = Files.walk(sources.resolve(room).resolve("src/main/java"))) {
+        for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+          Matcher code = said.matcher(Files.readString(file));
+          while (code.find()) {
+            seen++;
+            if (Checks.rule(code.group(1)) == null) {
+              unknown.add(code.group(1));
+            }
+          }
+        }
+      }
+    }
+    assertEquals(Set.of(), unknown);
+    assertTrue(seen > 30, "Only " + seen + " codes were found");
   }
 
   @Test
