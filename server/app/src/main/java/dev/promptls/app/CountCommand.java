@@ -14,6 +14,7 @@ import dev.promptls.model.ModelException;
 import dev.promptls.model.TokenIds;
 import dev.promptls.prompt.render.RenderResult;
 import dev.promptls.prompt.render.Renderer;
+import dev.promptls.prompt.shots.DataExamples;
 import dev.promptls.prompt.syntax.PromptFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -112,7 +113,8 @@ final class CountCommand implements Callable<Integer> {
       counts.add(new FileCount("", tokens.count(text), List.of(), List.of()));
     }
     for (Prompt prompt : prompts) {
-      counts.add(PromptTokens.count(prompt.path.toString(), prompt.file, prompt.rendered, tokens));
+      PromptFile filled = DataExamples.filled(prompt.file, PromptSource.rows(prompt.path));
+      counts.add(PromptTokens.count(prompt.path.toString(), filled, prompt.rendered, tokens));
     }
     return new CountResult(model.name(), tokens.exact(), tokens.info().contextWindow(), counts);
   }

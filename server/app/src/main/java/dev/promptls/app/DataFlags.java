@@ -67,7 +67,7 @@ final class DataFlags {
   private static Map<String, @Nullable Object> rows(Path path, PromptFile file)
       throws ModelException {
     try {
-      return DataExamples.input(file, FolderRows.beside(path));
+      return DataExamples.input(file, PromptSource.rows(path));
     } catch (DataRows.UnreadableException e) {
       throw new ModelException(String.valueOf(e.getMessage()), e);
     }

@@ -14,6 +14,7 @@ import dev.promptls.model.TokenSink;
 import dev.promptls.prompt.render.RenderOptions;
 import dev.promptls.prompt.render.RenderResult;
 import dev.promptls.prompt.render.Renderer;
+import dev.promptls.prompt.shots.DataExamples;
 import dev.promptls.prompt.shots.Shots;
 import dev.promptls.prompt.syntax.PromptFile;
 import java.nio.file.Path;
@@ -57,7 +58,10 @@ final class RunCommand implements Callable<Integer> {
     RenderResult rendered =
         shots == null
             ? Renderer.render(prompt, options)
-            : Shots.limited(prompt, decoding.atLeast(0, shots, "--shots"), options);
+            : Shots.limited(
+                DataExamples.filled(prompt, PromptSource.rows(file)),
+                decoding.atLeast(0, shots, "--shots"),
+                options);
     if (!Diagnostics.sendable(console, prompt, rendered)) {
       return ExitCode.FINDINGS;
     }

@@ -54,7 +54,7 @@ public final class CodeActionFeature implements Feature<CodeActionParams> {
         .exampleAt(offset)
         .map(example -> action(RunCommands.runExample("Run this example", document, example)))
         .ifPresent(actions::add);
-    if (!document.shots().examples().isEmpty()) {
+    if (CodeLensFeature.hasExamples(document)) {
       actions.add(action(RunCommands.on("Preview all examples", "promptls.preview", document)));
     }
     if (!moment.snapshot().results(document).isEmpty()) {

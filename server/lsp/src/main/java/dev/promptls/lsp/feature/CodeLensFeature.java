@@ -8,6 +8,7 @@ import dev.promptls.lsp.session.Document;
 import dev.promptls.lsp.session.Results;
 import dev.promptls.lsp.session.Settings;
 import dev.promptls.lsp.session.TokenCounts;
+import dev.promptls.prompt.shots.DataExamples;
 import dev.promptls.prompt.shots.Example;
 import dev.promptls.prompt.text.Span;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ public final class CodeLensFeature implements Feature<CodeLensParams> {
     if (settings.tokenLens()) {
       lenses.add(new CodeLens(places.range(top), null, data(document, null)));
     }
-    if (settings.runLens() && !document.shots().examples().isEmpty()) {
+    if (settings.runLens() && hasExamples(document)) {
       var preview = results.preview();
       String title =
           preview == null
@@ -65,6 +66,11 @@ public final class CodeLensFeature implements Feature<CodeLensParams> {
       }
     }
     return lenses;
+  }
+
+  /// Whether a prompt has examples, or rows that become some.
+  static boolean hasExamples(Document document) {
+    return !document.shots().examples().isEmpty() || DataExamples.file(document.file()) != null;
   }
 
   /// `codeLens/resolve`: counts the tokens, which may have to wait for a tokenizer.

@@ -21,6 +21,8 @@ import dev.promptls.prompt.render.RenderOptions;
 import dev.promptls.prompt.render.RenderResult;
 import dev.promptls.prompt.render.Renderer;
 import dev.promptls.prompt.shots.AskMode;
+import dev.promptls.prompt.shots.DataExamples;
+import dev.promptls.prompt.shots.DataRows;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -126,6 +128,11 @@ public final class Commands implements Feature<JsonElement> {
               .snapshot()
               .renderOptions(document())
               .withReferences(host.references(folder(document().uri())));
+      try {
+        var _ = DataExamples.rows(document().file(), moment.snapshot().rowTexts(document()));
+      } catch (DataRows.UnreadableException e) {
+        throw new ModelException(String.valueOf(e.getMessage()), e);
+      }
       var given = new JsonObject();
       given.add("input", object("input"));
       Data more = DataDocument.read(Json.plain(given));

@@ -5,6 +5,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.promptls.lsp.convert.Places;
 import dev.promptls.lsp.session.Document;
+import dev.promptls.prompt.shots.DataExamples;
+import dev.promptls.prompt.shots.DataRows;
 import dev.promptls.prompt.shots.Example;
 import dev.promptls.prompt.shots.Shape;
 import dev.promptls.prompt.shots.ShotEdit;
@@ -12,6 +14,7 @@ import dev.promptls.prompt.shots.ShotEdits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.eclipse.lsp4j.CodeAction;
 import org.eclipse.lsp4j.TextDocumentIdentifier;
 import org.eclipse.lsp4j.TextEdit;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class ExampleActions {
   private static final String REWRITE = "refactor.rewrite";
   private static final String EXTRACT = "refactor.extract";
+  private static final String INLINE = "refactor.inline";
   private static final Gson GSON = new Gson();
 
   private ExampleActions() {}
@@ -32,7 +36,7 @@ final class ExampleActions {
   ///
   /// @param index of the example it is done to, -1 for all
   private record Offer(Work work, int index) {
-    ShotEdit edit(Document document) {
+    ShotEdit edit(Document document, Moment moment) {
       ShotEdits edits = ShotEdits.of(document.file(), document.shots());
       return switch (work) {
         case ADD -> edits.addPlaceholder(index < 0 ? edits.count() : index + 1);
@@ -43,6 +47,7 @@ final class ExampleActions {
         case SHUFFLE -> edits.shuffle(document.version());
         case BALANCE -> edits.balance();
         case EXTRACT -> edits.extract(RowsFile.beside(document).name()).edit();
+        case INLINE -> inlined(edits, document, moment);
         case TO_LOOP, TO_MESSAGES, TO_BLOCKS -> edits.convert(work.shape);
       };
     }
@@ -56,11 +61,20 @@ final class ExampleActions {
     SHUFFLE("Shuffle examples"),
     BALANCE("Balance labels"),
     EXTRACT("Extract examples to a data file"),
+    INLINE("Write the rows of the data file into the prompt"),
     TO_LOOP("Convert examples to a loop over a list", Shape.LOOP),
     TO_MESSAGES("Convert examples to messages", Shape.MESSAGES),
     TO_BLOCKS("Convert examples to labelled blocks", Shape.BLOCKS);
 
     final String title;
+
+    String kind() {
+      return switch (this) {
+        case EXTRACT -> ExampleActions.EXTRACT;
+        case INLINE -> ExampleActions.INLINE;
+        default -> REWRITE;
+      };
+    }
 
     /// What a conversion leads to.
     final Shape shape;
@@ -80,13 +94,13 @@ final class ExampleActions {
   /// @param only the kinds that are asked for, null for all
   static List<CodeAction> at(
       Document document, int offset, @Nullable List<String> only, Moment moment) {
-    if (!wanted(only, REWRITE) && !wanted(only, EXTRACT)) {
+    if (Stream.of(REWRITE, EXTRACT, INLINE).noneMatch(kind -> wanted(only, kind))) {
       return List.of();
     }
     boolean later = moment.client().has("textDocument.codeAction.resolveSupport");
     List<CodeAction> actions = new ArrayList<>();
     for (Offer offer : offers(document, offset, moment)) {
-      String kind = offer.work() == Work.EXTRACT ? EXTRACT : REWRITE;
+      String kind = offer.work().kind();
       if (!wanted(only, kind)) {
         continue;
       }
@@ -95,7 +109,7 @@ final class ExampleActions {
       if (later) {
         action.setData(data(document, offer));
         actions.add(action);
-      } else if (offer.edit(document) instanceof ShotEdit.Change change
+      } else if (offer.edit(document, moment) instanceof ShotEdit.Change change
           && !change.edits().isEmpty()) {
         action.setEdit(edit(document, offer, change, moment));
         actions.add(action);
@@ -139,9 +153,20 @@ final class ExampleActions {
         }
       }
     }
+    if (DataExamples.file(document.file()) != null) {
+      return List.of(new Offer(Work.INLINE, -1));
+    }
     return count == 0 && !ShotEdits.of(document.file(), document.shots()).takesExamples()
         ? List.of()
         : offers;
+  }
+
+  private static ShotEdit inlined(ShotEdits edits, Document document, Moment moment) {
+    try {
+      return edits.inline(DataExamples.rows(document.file(), moment.snapshot().rowTexts(document)));
+    } catch (DataRows.UnreadableException e) {
+      return new ShotEdit.Refused(String.valueOf(e.getMessage()));
+    }
   }
 
   private static JsonObject data(Document document, Offer offer) {
@@ -166,7 +191,7 @@ final class ExampleActions {
     }
     Offer offer =
         new Offer(Work.valueOf(data.get("examples").getAsString()), data.get("index").getAsInt());
-    switch (offer.edit(document)) {
+    switch (offer.edit(document, moment)) {
       case ShotEdit.Change change -> action.setEdit(edit(document, offer, change, moment));
       case ShotEdit.Refused(String sentence) -> throw Refusals.failed(sentence);
     }

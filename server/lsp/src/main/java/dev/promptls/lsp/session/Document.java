@@ -17,8 +17,6 @@ import dev.promptls.prompt.workspace.FactReader;
 import dev.promptls.prompt.workspace.FileFacts;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -109,7 +107,6 @@ public final class Document {
     Document edited = new Document(uri, languageId, newVersion, after, path, next);
     TokenBudget counted = budget;
     edited.budget = counted == null ? null : counted.after(edit);
-    edited.earlier = earlier(edit);
     return edited;
   }
 

@@ -17,6 +17,8 @@ import dev.promptls.prompt.render.RenderOptions;
 import dev.promptls.prompt.render.Renderer;
 import dev.promptls.prompt.shots.AskMode;
 import dev.promptls.prompt.shots.Example;
+import dev.promptls.prompt.shots.Shots;
+import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.text.TextEdit;
 import java.util.List;
@@ -51,7 +53,12 @@ public final class Runs {
       RenderOptions rendering,
       RunOptions options,
       @Nullable JsonElement token,
-      Cancellation request) {}
+      Cancellation request) {
+    /// The prompt whose examples are asked: with the rows of its data file as such.
+    PromptFile asked() {
+      return snapshot.filled(document);
+    }
+  }
 
   /// Runs a prompt once.
   public RunResult run(Order order) throws ModelException {
@@ -82,7 +89,7 @@ public final class Runs {
           ExampleResult result =
               asking(order, model).ask(index, AskMode.LEAVE_ONE_OUT, growing(task), stop);
           if (!stop.isCancelled()) {
-            keep(order.document(), toExample(order, result, AskMode.LEAVE_ONE_OUT));
+            keep(order, result, AskMode.LEAVE_ONE_OUT);
           }
           return result;
         });
@@ -90,7 +97,7 @@ public final class Runs {
 
   /// Asks all examples.
   public PreviewResult preview(Order order, AskMode mode) throws ModelException {
-    int questions = 2 * order.document().shots().examples().size();
+    int questions = 2 * Shots.in(order.asked()).examples().size();
     return work(
         order,
         "Previewing " + order.document().name(),
@@ -102,7 +109,7 @@ public final class Runs {
                       mode,
                       result -> {
                         if (asked[0] < questions / 2) {
-                          keep(order.document(), toExample(order, result, mode));
+                          keep(order, result, mode);
                         }
                         asked[0]++;
                         task.report(
@@ -150,26 +157,25 @@ public final class Runs {
   }
 
   private static ExampleRunner asking(Order order, LanguageModel model) {
-    return new ExampleRunner(order.document().file(), order.rendering(), order.options(), model);
+    return new ExampleRunner(order.asked(), order.rendering(), order.options(), model);
   }
 
   private static Span all(Order order) {
     return new Span(0, order.document().text().length());
   }
 
-  /// An answer in a progressive preview does not know of the examples below.
-  private static Answer<ExampleResult> toExample(Order order, ExampleResult result, AskMode mode) {
+  /// Keeps an answer to an example, unless that is a row of a data file, which has no place in the
+  /// document. An answer in a progressive preview does not know of the examples below.
+  private void keep(Order order, ExampleResult result, AskMode mode) {
     List<Example> examples = order.document().shots().examples();
-    Span about = examples.get(result.index()).range();
-    Span unseen =
-        mode == AskMode.PROGRESSIVE
-            ? new Span(about.end(), examples.getLast().range().end())
-            : Span.at(about.end());
-    return new Answer<>(result, about, unseen, false);
-  }
-
-  private void keep(Document document, Answer<ExampleResult> answer) {
-    keep(document, answer, Results::withExample);
+    if (result.index() < examples.size()) {
+      Span about = examples.get(result.index()).range();
+      Span unseen =
+          mode == AskMode.PROGRESSIVE
+              ? new Span(about.end(), examples.getLast().range().end())
+              : Span.at(about.end());
+      keep(order.document(), new Answer<>(result, about, unseen, false), Results::withExample);
+    }
   }
 
   /// Keeps an answer to the document as it was when it was asked; it may have changed meanwhile.

@@ -5,6 +5,7 @@ import dev.promptls.lab.Json;
 import dev.promptls.lab.files.DiskTexts;
 import dev.promptls.lab.files.FileSurroundings;
 import dev.promptls.lab.files.Roots;
+import dev.promptls.lab.files.RowTexts;
 import dev.promptls.lsp.convert.Places;
 import dev.promptls.lsp.convert.Uris;
 import dev.promptls.model.Cancellation;
@@ -13,6 +14,9 @@ import dev.promptls.prompt.check.Surroundings;
 import dev.promptls.prompt.render.Data;
 import dev.promptls.prompt.render.PartialResolver;
 import dev.promptls.prompt.render.RenderOptions;
+import dev.promptls.prompt.shots.DataExamples;
+import dev.promptls.prompt.shots.DataRows;
+import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.text.Encoding;
 import dev.promptls.prompt.text.TextEdit;
 import dev.promptls.prompt.workspace.SourceTexts;
@@ -64,7 +68,29 @@ public record Snapshot(
         input != null && Json.plain(input) instanceof Map<?, ?> values
             ? Data.input(named(values))
             : Data.NONE;
-    return RenderOptions.of(data).withPartials(partials(document));
+    return RenderOptions.of(Data.input(rows(document)).with(data.input()))
+        .withPartials(partials(document));
+  }
+
+  /// The input that the rows of a document's data file are.
+  private Map<String, @Nullable Object> rows(Document document) {
+    try {
+      return DataExamples.input(document.file(), rowTexts(document));
+    } catch (DataRows.UnreadableException e) {
+      // Shown without them: whoever runs the prompt is told.
+      return Map.of();
+    }
+  }
+
+  /// The data files that a document can name.
+  public DataExamples.Source rowTexts(Document document) {
+    String path = document.path();
+    return path == null ? name -> null : new RowTexts(path, sources(path));
+  }
+
+  /// A document with the rows of its data file as examples.
+  public PromptFile filled(Document document) {
+    return DataExamples.filled(document.file(), rowTexts(document));
   }
 
   /// The partials that a document can call.

@@ -1,8 +1,10 @@
 package dev.promptls.prompt.shots;
 
 import dev.promptls.prompt.syntax.PromptFile;
+import dev.promptls.prompt.syntax.PromptReader;
 import dev.promptls.prompt.syntax.Tag;
 import dev.promptls.prompt.syntax.YamlNode;
+import dev.promptls.prompt.text.LineIndex;
 import dev.promptls.prompt.text.Span;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -79,15 +81,44 @@ public final class DataExamples {
       throw new DataRows.UnreadableException(
           KEY + " names " + name + ", but the prompt has no loop over a list for its rows.");
     }
+    List<@Nullable Object> items = new ArrayList<>(loop.items(rows(name, source)));
+    Map<String, @Nullable Object> input = new LinkedHashMap<>();
+    input.put(loop.list, items);
+    return input;
+  }
+
+  /// The rows of the data file that a prompt names; none if it names no file.
+  ///
+  /// @throws DataRows.UnreadableException if the file cannot be used
+  public static List<Map<String, @Nullable Object>> rows(PromptFile file, Source source)
+      throws DataRows.UnreadableException {
+    String name = file(file);
+    return name == null ? List.of() : rows(name, source);
+  }
+
+  private static List<Map<String, @Nullable Object>> rows(String name, Source source)
+      throws DataRows.UnreadableException {
     String text = source.text(name);
     if (text == null) {
       throw new DataRows.UnreadableException(
           "There is no file " + name + " beside the prompt, which " + KEY + " names.");
     }
-    List<@Nullable Object> items = new ArrayList<>(loop.items(DataRows.read(name, text)));
-    Map<String, @Nullable Object> input = new LinkedHashMap<>();
-    input.put(loop.list, items);
-    return input;
+    return DataRows.read(name, text);
+  }
+
+  /// A prompt with the rows of its data file written into it, so that each is an example like
+  /// others. The prompt as it is if it names no file, or its rows cannot be written so.
+  public static PromptFile filled(PromptFile file, Source source) {
+    if (file(file) == null) {
+      return file;
+    }
+    try {
+      LineIndex text = LineIndex.of(Extraction.inline(file, rows(file, source)));
+      return PromptReader.read(file.name(), text, file.format());
+    } catch (DataRows.UnreadableException | UnwritableException e) {
+      // Whoever renders the prompt is told; it is not this one's to say.
+      return file;
+    }
   }
 
   String list() {

@@ -2,6 +2,7 @@ package dev.promptls.prompt.shots;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -77,6 +78,20 @@ class DataExamplesTest {
     String json = DataRows.write(rows);
     assertEquals(rows, DataRows.read("a.jsonl", json));
     assertEquals(rows, DataRows.read("a.json", "[" + json.strip().replace("\n", ",") + "]"));
+  }
+
+  @Test
+  void theRowsOfAFilledPromptAreExamples() {
+    String rows =
+        "{\"input\": {\"question\": \"one?\"}, \"expected\": 1}\n"
+            + "{\"input\": {\"question\": \"two?\"}, \"expected\": 2}\n";
+    PromptFile filled = DataExamples.filled(read(PROMPT), name -> rows);
+    assertEquals(
+        List.of("Q: one?\nA: 1", "Q: two?\nA: 2"),
+        Shots.in(filled).examples().stream().map(Example::text).toList());
+    assertSame(filled, DataExamples.filled(filled, name -> rows));
+    PromptFile unread = read(PROMPT);
+    assertSame(unread, DataExamples.filled(unread, name -> null));
   }
 
   @Test
