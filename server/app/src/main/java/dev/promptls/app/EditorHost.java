@@ -5,18 +5,26 @@ import dev.promptls.lab.Json;
 import dev.promptls.lab.Models;
 import dev.promptls.lab.models.Pulling;
 import dev.promptls.lsp.GalleryPrompt;
+import dev.promptls.lsp.OfferedModel;
 import dev.promptls.lsp.PullConsent;
 import dev.promptls.lsp.ServerHost;
 import dev.promptls.lsp.session.Settings;
 import dev.promptls.model.ModelException;
+import dev.promptls.model.settings.UserSettings;
 import dev.promptls.model.store.Progress;
+import dev.promptls.model.tokens.KnownModels;
 import dev.promptls.prompt.render.References;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What the language server is given by this program.
 record EditorHost(Workbench bench, ModelFlags flags) implements ServerHost {
+  private static final Logger LOG = LoggerFactory.getLogger(EditorHost.class);
+
   @Override
   public Models models(PullConsent consent, Settings settings) {
     try {
@@ -29,6 +37,32 @@ record EditorHost(Workbench bench, ModelFlags flags) implements ServerHost {
   @Override
   public List<GalleryPrompt> gallery() {
     return Gallery.prompts();
+  }
+
+  @Override
+  public List<OfferedModel> offeredModels() {
+    List<OfferedModel> models = new ArrayList<>();
+    try {
+      bench
+          .store()
+          .list()
+          .forEach(each -> models.add(new OfferedModel(each.name(), "installed", 0)));
+      bench
+          .settings()
+          .endpoints()
+          .forEach((name, each) ->
+              models.add(
+                  new OfferedModel(
+                      each.model().isEmpty() ? UserSettings.REMOTE + name : each.model(),
+                      "endpoint " + name,
+                      0)));
+    } catch (ModelException unreadable) {
+      // What is wrong with the store or the settings is said when a model is wanted.
+      LOG.debug("The models at hand cannot be listed.", unreadable);
+    }
+    KnownModels.all()
+        .forEach(each -> models.add(new OfferedModel(each.name(), "hosted", each.contextWindow())));
+    return models;
   }
 
   @Override

@@ -177,9 +177,8 @@ public final class PromptlsServer {
 
   private void features() {
     feature("textDocument/hover", HoverParams.class, new HoverFeature());
-    feature(
-        "textDocument/completion", CompletionParams.class, new CompletionFeature(host::gallery));
-    feature("completionItem/resolve", CompletionItem.class, new CompletionResolve());
+    feature("textDocument/completion", CompletionParams.class, new CompletionFeature(host));
+    feature("completionItem/resolve", CompletionItem.class, new CompletionResolve(host));
     feature(
         "textDocument/inlineCompletion",
         InlineCompletionParams.class,

@@ -33,6 +33,11 @@ public interface ServerHost {
   /// The prompts that people start from.
   List<GalleryPrompt> gallery();
 
+  /// The models that a prompt can name: those at hand first, then hosted ones.
+  default List<OfferedModel> offeredModels() {
+    return List.of();
+  }
+
   /// What `model info` prints of a model.
   JsonElement modelInfo(String model) throws ModelException;
 

@@ -51,6 +51,12 @@ final class FakeHost implements ServerHost {
   }
 
   @Override
+  public List<OfferedModel> offeredModels() {
+    return List.of(
+        new OfferedModel("fake", "installed", 0), new OfferedModel("gpt-4o", "hosted", 128_000));
+  }
+
+  @Override
   public JsonElement modelInfo(String name) {
     var info = new JsonObject();
     info.addProperty("name", name);

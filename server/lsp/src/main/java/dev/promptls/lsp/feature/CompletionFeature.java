@@ -1,14 +1,15 @@
 package dev.promptls.lsp.feature;
 
 import dev.promptls.lsp.GalleryPrompt;
+import dev.promptls.lsp.ServerHost;
 import dev.promptls.lsp.convert.Places;
 import dev.promptls.lsp.session.Document;
+import dev.promptls.model.ModelException;
 import dev.promptls.prompt.syntax.Format;
 import dev.promptls.prompt.syntax.FrontMatter;
 import dev.promptls.prompt.text.LineIndex;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.eclipse.lsp4j.CompletionItem;
 import org.eclipse.lsp4j.CompletionList;
 import org.eclipse.lsp4j.CompletionParams;
@@ -17,51 +18,80 @@ import org.jspecify.annotations.Nullable;
 /// `textDocument/completion`: what may be written at a place. Each kind of place has a class that
 /// knows its words.
 public final class CompletionFeature implements Feature<CompletionParams> {
-  private final Supplier<List<GalleryPrompt>> gallery;
+  private final ServerHost host;
 
-  public CompletionFeature(Supplier<List<GalleryPrompt>> gallery) {
-    this.gallery = gallery;
+  public CompletionFeature(ServerHost host) {
+    this.host = host;
   }
 
   /// The place that is completed.
   ///
   /// @param before the text of the line before the cursor
-  record Spot(Document document, int offset, String before, Places places, boolean snippets) {}
+  record Spot(Document document, int offset, String before, Moment moment) {
+    Places places() {
+      return moment.snapshot().places(document);
+    }
+
+    /// Whether what is inserted may have placeholders.
+    boolean snippets() {
+      return moment.client().snippets();
+    }
+  }
 
   @Override
-  public @Nullable Object answer(CompletionParams params, Moment moment) {
+  public @Nullable Object answer(CompletionParams params, Moment moment) throws ModelException {
     Document document = moment.snapshot().document(params.getTextDocument());
     if (document == null) {
       return null;
     }
-    Places places = moment.snapshot().places(document);
-    int offset = places.offset(params.getPosition());
+    int offset = moment.snapshot().places(document).offset(params.getPosition());
     LineIndex lines = document.lines();
     String before = document.text().substring(lines.lineStart(lines.line(offset)), offset);
-    var spot = new Spot(document, offset, before, places, moment.client().snippets());
-    return new CompletionList(false, items(spot, moment));
+    var spot = new Spot(document, offset, before, moment);
+    var items = new ArrayList<>(items(spot));
+    if (ContinuationItems.wanted(params, document, moment)) {
+      items.addAll(ContinuationItems.at(spot));
+    }
+    return new CompletionList(false, items);
   }
 
-  private List<CompletionItem> items(Spot spot, Moment moment) {
-    int tag = spot.before().lastIndexOf("{{");
-    boolean inTag = tag >= 0 && spot.before().indexOf("}}", tag) < 0;
+  private List<CompletionItem> items(Spot spot) {
+    int tag = open(spot.before(), "{{", "}}");
     boolean allSettings = spot.document().file().format() == Format.GITHUB;
-    if (inFrontMatter(spot.document(), spot.offset()) && !(allSettings && inTag)) {
-      return KeyItems.at(spot);
+    List<CompletionItem> paths = PathItems.at(spot);
+    if (!paths.isEmpty()) {
+      return paths;
+    }
+    if (inFrontMatter(spot.document(), spot.offset()) && !(allSettings && tag >= 0)) {
+      List<CompletionItem> keys = new ArrayList<>(KeyItems.at(spot, host));
+      keys.addAll(SkeletonItems.inSettings(spot));
+      return keys;
     }
     List<CompletionItem> words = WordItems.at(spot);
     if (!words.isEmpty()) {
       return words;
     }
-    if (inTag) {
-      return TagItems.at(spot, tag, moment);
+    if (tag >= 0) {
+      return TagItems.at(spot, spot.before().substring(tag + 2));
+    }
+    int statement = open(spot.before(), "{%", "%}");
+    if (statement >= 0) {
+      return WordItems.inStatement(spot, spot.before().substring(statement + 2));
     }
     var items = new ArrayList<CompletionItem>();
-    if (spot.before().stripLeading().matches("[\\w/-]*")) {
-      items.addAll(SnippetItems.at(spot, gallery.get()));
-    }
+    items.addAll(SkeletonItems.inText(spot));
     items.addAll(LabelItems.at(spot));
+    if (spot.before().stripLeading().matches("[\\w/-]*")) {
+      List<GalleryPrompt> gallery = host.gallery();
+      items.addAll(SnippetItems.at(spot, gallery));
+    }
     return items;
+  }
+
+  /// Where a tag that is still open begins; -1 if none is.
+  private static int open(String before, String opening, String closing) {
+    int at = before.lastIndexOf(opening);
+    return at >= 0 && before.indexOf(closing, at) < 0 ? at : -1;
   }
 
   /// Whether a place is between the fences; a front matter that is still open counts too.

@@ -1,17 +1,11 @@
 package dev.promptls.lsp.feature;
 
-import dev.promptls.lab.ModelHandle;
 import dev.promptls.lsp.session.Document;
 import dev.promptls.lsp.session.Session;
 import dev.promptls.lsp.session.Settings;
 import dev.promptls.model.Cancellation;
-import dev.promptls.model.GenerateRequest;
-import dev.promptls.model.Generation;
-import dev.promptls.model.Input;
-import dev.promptls.model.Lane;
-import dev.promptls.model.LanguageModel;
 import dev.promptls.model.ModelException;
-import dev.promptls.model.TokenSink;
+import dev.promptls.model.Sampling;
 import dev.promptls.prompt.text.Span;
 import java.util.List;
 import java.util.Optional;
@@ -99,27 +93,11 @@ public final class InlineCompletionFeature implements Feature<InlineCompletionPa
   private String generate(GhostContext context, Document document, Moment moment, Cancellation stop)
       throws ModelException {
     stopped(stop, moment, document);
-    LanguageModel model;
     try {
-      ModelHandle handle = moment.desk().handle(moment.snapshot(), document);
-      model = moment.desk().await(handle, stop);
+      return Continuation.of(context, Sampling.GREEDY, document, moment, stop);
     } catch (CancellationException newer) {
       throw Refusals.outdated();
-    } catch (ModelException none) {
-      // Whoever types has not asked for a model, so that there is none is no news.
-      return "";
     }
-    stopped(stop, moment, document);
-    Generation answer =
-        model.generate(
-            GenerateRequest.greedy(
-                    new Input.Text(context.prefix()),
-                    moment.snapshot().settings().inlineTokens(),
-                    Lane.TYPING)
-                .withStop(context.stop()),
-            TokenSink.NONE,
-            stop);
-    return context.fit(answer.text());
   }
 
   /// Ends a request that nobody waits for any more.

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.promptls.lsp.feature.CompletionFeature.Spot;
 import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.vocabulary.KeyInfo;
+import java.util.List;
 import org.eclipse.lsp4j.CompletionItem;
 import org.eclipse.lsp4j.CompletionItemKind;
 import org.eclipse.lsp4j.InsertTextFormat;
@@ -12,7 +13,22 @@ import org.eclipse.lsp4j.jsonrpc.messages.Either;
 
 /// Completion items that replace what has been typed of a word.
 final class Items {
+  /// How items are sorted: those that the place asks for, those that are common there, the rest.
+  static final String FIRST = "1";
+
+  static final String SECOND = "2";
+  static final String THIRD = "3";
+  static final String LAST = "4";
+
   private Items() {}
+
+  /// Items that the client shows in this order.
+  static List<CompletionItem> inOrder(String rank, List<CompletionItem> items) {
+    for (int i = 0; i < items.size(); i++) {
+      items.get(i).setSortText("%s%04d".formatted(rank, i));
+    }
+    return items;
+  }
 
   /// @param typed how many UTF-16 units before the cursor are replaced
   /// @param text in snippet syntax if `snippet`, which clients without snippets get as plain text

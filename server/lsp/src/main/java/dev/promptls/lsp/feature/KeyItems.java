@@ -1,5 +1,6 @@
 package dev.promptls.lsp.feature;
 
+import dev.promptls.lsp.ServerHost;
 import dev.promptls.lsp.feature.CompletionFeature.Spot;
 import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.text.LineIndex;
@@ -26,12 +27,20 @@ final class KeyItems {
 
   private KeyItems() {}
 
-  static List<CompletionItem> at(Spot spot) {
+  static List<CompletionItem> at(Spot spot, ServerHost host) {
     PromptFile file = spot.document().file();
     Matcher value = KEY.matcher(spot.before());
     if (value.matches()) {
       String path = path(spot, value.group(1).length(), value.group(2));
-      return values(spot, Vocabulary.key(file, path), value.group(3).stripLeading());
+      String typed = value.group(3).stripLeading();
+      String gap = spot.before().endsWith(":") ? " " : "";
+      if (PromptFile.isModelName(path)) {
+        return ModelNames.at(spot, host, typed, gap);
+      }
+      KeyInfo key = Vocabulary.key(file, path);
+      return key != null && key.type().startsWith("file name")
+          ? PathItems.rows(spot, typed)
+          : values(spot, key, typed, gap);
     }
     Matcher typing = TYPING.matcher(spot.before());
     return typing.matches()
@@ -39,14 +48,24 @@ final class KeyItems {
         : List.of();
   }
 
-  private static List<CompletionItem> values(Spot spot, @Nullable KeyInfo key, String typed) {
-    var items = new ArrayList<CompletionItem>();
-    for (String value : key == null ? List.<String>of() : key.values()) {
-      String text = spot.before().endsWith(":") ? " " + value : value;
-      items.add(
-          Items.item(spot, typed.length(), value, CompletionItemKind.EnumMember, text, false));
+  private static List<CompletionItem> values(
+      Spot spot, @Nullable KeyInfo key, String typed, String gap) {
+    if (key == null) {
+      return List.of();
     }
-    return items;
+    boolean flag = key.values().isEmpty() && key.type().startsWith("boolean");
+    // In a list in brackets the last item is being typed.
+    String last = typed.replaceFirst("^\\[(?:.*[,\\s])?", "");
+    var items = new ArrayList<CompletionItem>();
+    for (String value : flag ? List.of("true", "false") : key.values()) {
+      CompletionItem item =
+          Items.item(spot, last.length(), value, CompletionItemKind.EnumMember, gap + value, false);
+      if (value.equals(key.defaultValue())) {
+        item.setDetail("the default");
+      }
+      items.add(item);
+    }
+    return Items.inOrder(Items.FIRST, items);
   }
 
   /// The keys below a path that are not there yet.
@@ -72,7 +91,7 @@ final class KeyItems {
       item.setLabel(last);
       items.add(item);
     }
-    return items;
+    return Items.inOrder(Items.FIRST, items);
   }
 
   /// The keys from the top to a line of some indent.

@@ -1,15 +1,23 @@
 package dev.promptls.lsp.feature;
 
+import com.google.gson.JsonObject;
 import dev.promptls.lsp.GalleryPrompt;
-import dev.promptls.lsp.convert.Markdown;
 import dev.promptls.lsp.feature.CompletionFeature.Spot;
 import dev.promptls.prompt.syntax.Format;
+import dev.promptls.prompt.syntax.InputDeclaration;
+import dev.promptls.prompt.syntax.PromptFile;
+import dev.promptls.prompt.syntax.PromptReader;
+import dev.promptls.prompt.syntax.YamlNode;
+import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.vocabulary.KeyInfo;
 import dev.promptls.prompt.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.lsp4j.CompletionItem;
 import org.eclipse.lsp4j.CompletionItemKind;
+import org.jspecify.annotations.Nullable;
 
 /// At the start of a line: role markers, and in a new file the prompts of the gallery.
 final class SnippetItems {
@@ -35,21 +43,47 @@ final class SnippetItems {
     if (empty) {
       gallery.forEach(prompt -> items.add(template(spot, typed, prompt)));
     }
-    return items;
+    return Items.inOrder(Items.SECOND, items);
   }
 
   private static CompletionItem template(Spot spot, String typed, GalleryPrompt prompt) {
+    String text = spot.snippets() ? withPlaces(prompt) : prompt.text();
     CompletionItem item =
         Items.item(
-            spot,
-            typed.length(),
-            prompt.name(),
-            CompletionItemKind.Snippet,
-            spot.snippets() ? Items.escaped(prompt.text()) + "$0" : prompt.text(),
-            spot.snippets());
+            spot, typed.length(), prompt.name(), CompletionItemKind.Snippet, text, spot.snippets());
     item.setDetail(prompt.description());
-    item.setDocumentation(Markdown.content(Markdown.block(prompt.text())));
-    item.setSortText("2" + prompt.name());
+    var data = new JsonObject();
+    data.addProperty("template", prompt.name());
+    item.setData(data);
     return item;
+  }
+
+  /// A template in which the values that its author would change are places to type in: the name,
+  /// the description, the model and the defaults of the inputs.
+  private static String withPlaces(GalleryPrompt prompt) {
+    PromptFile file = PromptReader.read(prompt.name() + ".prompt", prompt.text());
+    var places = new TreeSet<Span>();
+    for (String key : List.of("name", "description", "model")) {
+      addScalar(file.at(key), places);
+    }
+    for (InputDeclaration input : file.inputs()) {
+      addScalar(file.at("input", "default", input.name()), places);
+    }
+    var text = new StringBuilder();
+    int from = 0;
+    int number = 1;
+    for (Span place : places) {
+      text.append(Items.escaped(prompt.text().substring(from, place.start())));
+      String value = Items.escaped(place.of(prompt.text()));
+      text.append("${").append(number++).append(':').append(value).append('}');
+      from = place.end();
+    }
+    return text.append(Items.escaped(prompt.text().substring(from))).append("$0").toString();
+  }
+
+  private static void addScalar(@Nullable YamlNode node, Set<Span> places) {
+    if (node instanceof YamlNode.Scalar scalar && !scalar.span().isEmpty()) {
+      places.add(scalar.span());
+    }
   }
 }

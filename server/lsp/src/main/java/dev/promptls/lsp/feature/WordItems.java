@@ -4,6 +4,8 @@ import dev.promptls.lsp.feature.CompletionFeature.Spot;
 import dev.promptls.prompt.syntax.Format;
 import dev.promptls.prompt.vocabulary.KeyInfo;
 import dev.promptls.prompt.vocabulary.Vocabulary;
+import dev.promptls.prompt.workspace.NamesInScope;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +18,7 @@ final class WordItems {
   private static final Pattern BLOCK = Pattern.compile("\\{%-?\\s*(\\w*)$");
   private static final Pattern FILTER = Pattern.compile("\\{[{%][^{}%]*\\|\\s*(\\w*)$");
   private static final Pattern TEST = Pattern.compile("\\{[{%][^{}%]*\\sis\\s+(?:not\\s+)?(\\w*)$");
+  private static final Pattern NAME = Pattern.compile("([\\w.]*)$");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w*)$");
 
   private WordItems() {}
@@ -36,6 +39,25 @@ final class WordItems {
         : items;
   }
 
+  /// What may stand in a statement `{% … %}` behind its first word.
+  ///
+  /// @param inside its text before the cursor, without the mark it begins with
+  static List<CompletionItem> inStatement(Spot spot, String inside) {
+    Matcher word = NAME.matcher(inside);
+    return word.find() ? VariableItems.at(spot, inside, word.group(1), "") : List.of();
+  }
+
+  /// The end of the innermost block that is open comes before the other words.
+  private static List<CompletionItem> ranked(Spot spot, List<CompletionItem> items) {
+    String end =
+        NamesInScope.openBlocks(spot.document().file(), spot.offset()).stream()
+            .findFirst()
+            .map(tag -> "end" + tag.name())
+            .orElse("");
+    items.sort((a, b) -> Boolean.compare(b.getLabel().equals(end), a.getLabel().equals(end)));
+    return Items.inOrder(Items.FIRST, items);
+  }
+
   private static List<CompletionItem> items(
       Spot spot, Pattern sign, List<KeyInfo> words, CompletionItemKind kind) {
     Matcher matcher = sign.matcher(spot.before());
@@ -43,8 +65,11 @@ final class WordItems {
       return List.of();
     }
     int typed = matcher.group(1).length();
-    return words.stream()
-        .map(word -> Items.word(spot, typed, word, kind, word.name(), false))
-        .toList();
+    var items = new ArrayList<CompletionItem>();
+    for (KeyInfo word : words) {
+      boolean filled = !word.snippet().isEmpty();
+      items.add(Items.word(spot, typed, word, kind, filled ? word.snippet() : word.name(), filled));
+    }
+    return ranked(spot, items);
   }
 }

@@ -17,11 +17,17 @@ import dev.promptls.prompt.workspace.FactReader;
 import dev.promptls.prompt.workspace.FileFacts;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One version of an open text. Immutable; what it means is worked out when first asked for.
 public final class Document {
+  /// Between two keystrokes of somebody who types.
+  private static final Duration TYPING = Duration.ofMillis(600);
+
   private final String uri;
   private final String languageId;
   private final int version;
@@ -29,6 +35,9 @@ public final class Document {
   private final Lazy<Analysis> analysis;
   private final Lazy<FileFacts> facts;
   private final @Nullable String path;
+  // Whether it is what an edit made of an earlier version.
+  private final boolean edited;
+  private final long made = System.nanoTime();
   // The latest counts, kept because every keystroke asks several times.
   private volatile @Nullable TokenCounts counts;
   // Those of an earlier text, until there are some of this one.
@@ -40,7 +49,7 @@ public final class Document {
   private volatile @Nullable Since since;
 
   Document(String uri, String languageId, int version, LineIndex lines) {
-    this(uri, languageId, version, lines, Uris.path(uri), null);
+    this(uri, languageId, version, lines, Uris.path(uri), null, false);
   }
 
   private Document(
@@ -49,7 +58,9 @@ public final class Document {
       int version,
       LineIndex lines,
       @Nullable String path,
-      @Nullable Since since) {
+      @Nullable Since since,
+      boolean edited) {
+    this.edited = edited;
     this.uri = uri;
     this.languageId = languageId;
     this.version = version;
@@ -104,10 +115,16 @@ public final class Document {
     } else if (known != null) {
       next = new Since(known.analysis(), known.edit().then(edit, after.text()));
     }
-    Document edited = new Document(uri, languageId, newVersion, after, path, next);
+    Document newer = new Document(uri, languageId, newVersion, after, path, next, true);
     TokenBudget counted = budget;
-    edited.budget = counted == null ? null : counted.after(edit);
-    return edited;
+    newer.budget = counted == null ? null : counted.after(edit);
+    newer.earlier = earlier(edit);
+    return newer;
+  }
+
+  /// Whether its text changed just now, so that what is asked about it comes from typing.
+  public boolean isBeingTyped() {
+    return edited && System.nanoTime() - made < TYPING.toNanos();
   }
 
   private @Nullable Counted earlier(TextEdit edit) {

@@ -105,6 +105,11 @@ public record Snapshot(
     return new OpenTexts(documents, disk(path));
   }
 
+  /// The folders that may be read for a file.
+  public Roots roots(String path) {
+    return disk(path).roots();
+  }
+
   private DiskTexts disk(String path) {
     Roots roots = index.disk().roots();
     Path folder = Path.of(path).getParent();
@@ -144,7 +149,7 @@ public record Snapshot(
             document.file(),
             index.indexed().rootOf(path),
             sources(path),
-            disk(path).roots(),
+            roots(path),
             lint,
             around(document));
   }

@@ -6,7 +6,9 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -39,6 +41,11 @@ public final class KnownModels {
       }
     }
     return Optional.empty();
+  }
+
+  /// All that are known, by name.
+  public static List<KnownModel> all() {
+    return MODELS.values().stream().sorted(Comparator.comparing(KnownModel::name)).toList();
   }
 
   private static String bareName(String name) {

@@ -105,13 +105,12 @@ public final class Highlights {
   private List<Highlight> examples() {
     List<Highlight> found = new ArrayList<>();
     for (ExamplePart part : shots.parts(region)) {
-      Kind kind =
-          switch (part.kind()) {
-            case LABEL -> Kind.LABEL;
-            case REASONING -> Kind.REASONING;
-            case ANSWER -> Kind.ANSWER;
-          };
-      add(found, part.span(), kind);
+      switch (part.kind()) {
+        case LABEL -> add(found, part.span(), Kind.LABEL);
+        case REASONING -> add(found, part.span(), Kind.REASONING);
+        case ANSWER -> add(found, part.span(), Kind.ANSWER);
+        case INPUT -> {}
+      }
     }
     return ordered(found);
   }

@@ -122,7 +122,9 @@ record BlocksLayout(
       Example example = examples.get(i);
       if (region.overlaps(example.range())) {
         Block block = blocks.examples().get(i);
-        block.fields().forEach(field -> addField(field, parts));
+        List<Block.Field> asked = block.fields().subList(0, block.fields().size() - 1);
+        asked.forEach(field -> addField(field, parts));
+        addLabel(block.last(), parts);
         addAnswer(example, block.last().value(), parts);
       }
     }
@@ -135,8 +137,11 @@ record BlocksLayout(
 
   private void addField(Block.Field field, List<ExamplePart> parts) {
     addLabel(field, parts);
-    if (Reasoning.isLabel(field.name()) && !field.isOpen()) {
-      parts.add(new ExamplePart(ExamplePart.Kind.REASONING, field.value()));
+    if (!field.isOpen()) {
+      boolean reasons = Reasoning.isLabel(field.name());
+      parts.add(
+          new ExamplePart(
+              reasons ? ExamplePart.Kind.REASONING : ExamplePart.Kind.INPUT, field.value()));
     }
   }
 

@@ -10,13 +10,21 @@ public record ExamplePart(Kind kind, Span span) {
   public enum Kind {
     /// What a field begins with: `Review:`, `->`.
     LABEL,
+    /// What is asked.
+    INPUT,
     /// What leads to the answer.
     REASONING,
     ANSWER
   }
 
+  /// What is asked in a message, without the white space at its borders.
+  static void addInput(List<ExamplePart> parts, MessageNode user, String text) {
+    String said = user.said(text);
+    parts.add(new ExamplePart(Kind.INPUT, user.source(new Span(0, said.length()).strip(said))));
+  }
+
   /// The answer of an example, and the reasoning before it in the same message.
-  static void addMessage(List<ExamplePart> parts, Example example, MessageNode model, String text) {
+  static void addAnswer(List<ExamplePart> parts, Example example, MessageNode model, String text) {
     if (example.hasReasoning()) {
       String said = model.said(text);
       Span reasoning = Reasoning.split(said, new Span(0, said.length())).reasoning();

@@ -158,16 +158,23 @@ record LoopLayout(
     for (int i = 0; i < examples.size(); i++) {
       Example example = examples.get(i);
       if (region.overlaps(example.range())) {
-        for (String field : fields.reasoning()) {
-          YamlNode value = ((YamlNode.Mapping) items.get(i)).get(field);
-          if (value != null) {
-            parts.add(new ExamplePart(ExamplePart.Kind.REASONING, value.span()));
-          }
-        }
+        YamlNode.Mapping item = (YamlNode.Mapping) items.get(i);
+        add(ExamplePart.Kind.INPUT, fields.inputs(), item, parts);
+        add(ExamplePart.Kind.REASONING, fields.reasoning(), item, parts);
         parts.add(new ExamplePart(ExamplePart.Kind.ANSWER, example.outputRange()));
       }
     }
     return parts;
+  }
+
+  private static void add(
+      ExamplePart.Kind kind, List<String> fields, YamlNode.Mapping item, List<ExamplePart> parts) {
+    for (String field : fields) {
+      YamlNode value = item.get(field);
+      if (value != null) {
+        parts.add(new ExamplePart(kind, value.span()));
+      }
+    }
   }
 
   @Override

@@ -143,7 +143,8 @@ record MessagesLayout(
     for (int i = 0; i < examples.size(); i++) {
       Example example = examples.get(i);
       if (region.overlaps(example.range())) {
-        ExamplePart.addMessage(parts, example, turn(2 * i + 1), file.text());
+        ExamplePart.addInput(parts, turn(2 * i), file.text());
+        ExamplePart.addAnswer(parts, example, turn(2 * i + 1), file.text());
       }
     }
     return parts;

@@ -63,8 +63,10 @@ record Rows(PromptFile file, List<List<MessageNode>> turns, List<Example> exampl
     List<ExamplePart> parts = new ArrayList<>();
     for (Example example : examples) {
       if (region.overlaps(example.range())) {
-        MessageNode answer = turns.get(example.index()).getLast();
-        ExamplePart.addMessage(parts, example, answer, file.text());
+        List<MessageNode> turn = turns.get(example.index());
+        turn.subList(0, turn.size() - 1)
+            .forEach(message -> ExamplePart.addInput(parts, message, file.text()));
+        ExamplePart.addAnswer(parts, example, turn.getLast(), file.text());
       }
     }
     return parts;

@@ -125,6 +125,13 @@ public record PromptFile(
     return 0;
   }
 
+  /// Whether a key's value names a model.
+  ///
+  /// @param path the keys from the top, joined by dots
+  public static boolean isModelName(String path) {
+    return MODEL_NAMES.stream().anyMatch(keys -> String.join(".", keys).equals(path));
+  }
+
   /// The node of the front matter below some keys.
   public @Nullable YamlNode at(String... path) {
     return frontMatter == null ? null : frontMatter.at(path);

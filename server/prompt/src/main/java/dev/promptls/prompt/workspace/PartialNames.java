@@ -3,6 +3,7 @@ package dev.promptls.prompt.workspace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// How partials are named: `{{> a/b}}` is the file `a/_b.prompt` in the prompt's own folder, else
 /// in the nearest folder above it, up to the root of the workspace. The reference's directory store
@@ -43,8 +44,31 @@ public final class PartialNames {
     return name.startsWith("_") && name.endsWith(SUFFIX) && name.length() > SUFFIX.length() + 1;
   }
 
+  /// The shortest name by which a prompt can call a partial, unless another one is nearer; null if
+  /// it can not.
+  ///
+  /// @param path of the partial
+  /// @param from the prompt
+  /// @param root as in [#candidates]
+  public static @Nullable String name(String path, String from, String root) {
+    if (!isPartial(path)) {
+      return null;
+    }
+    String folder = FileNames.folder(path);
+    String at = FileNames.folder(from);
+    while (!folder.equals(at) && !folder.startsWith(at + "/")) {
+      if (at.equals(root) || !(at + "/").startsWith(root + "/")) {
+        return null;
+      }
+      at = FileNames.folder(at);
+    }
+    String below = folder.equals(at) ? "" : folder.substring(at.length() + 1) + "/";
+    String name = below + bare(path);
+    return isValid(name) ? name : null;
+  }
+
   /// The name of a partial without folders: that of `a/_b.prompt` is `b`.
-  static String bare(String path) {
+  public static String bare(String path) {
     String base = FileNames.name(path);
     return base.substring(1, base.length() - SUFFIX.length());
   }
