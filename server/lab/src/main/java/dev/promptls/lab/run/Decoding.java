@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// `config` (dotprompt), `modelParameters` (GitHub) or the model's `options` (Prompty), else
 /// greedily and for at most 512 tokens.
 final class Decoding {
-  private static final int DEFAULT_MAX_TOKENS = 512;
+  static final int DEFAULT_MAX_TOKENS = 512;
   private static final int MOST_TOKENS = 1 << 20;
 
   private final Map<?, ?> config;
@@ -26,23 +26,20 @@ final class Decoding {
 
   /// The request for a rendered prompt.
   ///
+  /// @param maxTokens the most tokens to generate unless the options or the prompt say
   /// @throws ModelException if the prompt cannot be sent to a text model
-  static GenerateRequest request(RenderResult rendered, RunOptions options) throws ModelException {
+  static GenerateRequest request(RenderResult rendered, RunOptions options, int maxTokens)
+      throws ModelException {
     Decoding decoding = new Decoding(config(rendered.metadata()));
-    int maxTokens =
+    int most =
         options.maxTokens() != null
             ? options.maxTokens()
             : (int)
                 decoding.number(
-                    DEFAULT_MAX_TOKENS,
-                    1,
-                    MOST_TOKENS,
-                    "maxOutputTokens",
-                    "maxTokens",
-                    "max_tokens");
+                    maxTokens, 1, MOST_TOKENS, "maxOutputTokens", "maxTokens", "max_tokens");
     return new GenerateRequest(
         new Input.Chat(Conversation.of(rendered)),
-        maxTokens,
+        most,
         decoding.sampling(options),
         decoding.stop(),
         false,

@@ -9,9 +9,11 @@ import dev.promptls.model.ModelException;
 import dev.promptls.model.TokenSink;
 import dev.promptls.prompt.render.RenderOptions;
 import dev.promptls.prompt.shots.AskMode;
+import dev.promptls.prompt.shots.Example;
 import dev.promptls.prompt.shots.Question;
 import dev.promptls.prompt.shots.Shots;
 import dev.promptls.prompt.syntax.PromptFile;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -22,6 +24,8 @@ import java.util.function.Consumer;
 /// @param run how to decode
 public record ExampleRunner(
     PromptFile file, RenderOptions options, RunOptions run, LanguageModel model) {
+  private static final int SPARE_TOKENS = 32;
+
   /// Asks one example; the others that are sent with it depend on the mode.
   ///
   /// @param sink takes the answer as it grows
@@ -35,7 +39,7 @@ public record ExampleRunner(
               .formatted(index, file.name(), shots.examples().size()));
     }
     Question question = Shots.ask(file, index, mode, options);
-    GenerateRequest request = Decoding.request(question.rendered(), run);
+    GenerateRequest request = Decoding.request(question.rendered(), run, enough(shots));
     List<String> stop = new ArrayList<>(request.stop());
     stop.addAll(question.stop());
     Generation answer = model.generate(request.withStop(stop), sink, cancellation);
@@ -50,6 +54,16 @@ public record ExampleRunner(
         answer.usage().outputTokens(),
         answer.timing().totalMillis(),
         question.shots());
+  }
+
+  /// Tokens that suffice for the answer of any example: each is a byte or more, and an answer that
+  /// is longer than every example is none of theirs. Small models seldom end by themselves.
+  private static int enough(Shots shots) {
+    int longest = 0;
+    for (Example example : shots.examples()) {
+      longest = Math.max(longest, example.text().getBytes(StandardCharsets.UTF_8).length);
+    }
+    return Math.min(longest + SPARE_TOKENS, Decoding.DEFAULT_MAX_TOKENS);
   }
 
   /// Asks every example, first with others as the mode says, then alone. A cancelled preview gives

@@ -22,7 +22,9 @@ public final class PromptRunner {
       TokenSink sink,
       Cancellation cancellation)
       throws ModelException {
-    Generation answer = model.generate(Decoding.request(rendered, options), sink, cancellation);
+    Generation answer =
+        model.generate(
+            Decoding.request(rendered, options, Decoding.DEFAULT_MAX_TOKENS), sink, cancellation);
     return new RunResult(
         model.info().name(),
         Conversation.asRendered(rendered),
