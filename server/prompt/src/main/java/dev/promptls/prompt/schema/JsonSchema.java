@@ -52,6 +52,10 @@ public final class JsonSchema {
                     .schemaCacheEnabled(false));
     if (node instanceof ObjectNode object) {
       object.remove(List.of("$schema", "$id"));
+      if (object.path("id").isTextual()) {
+        // What draft 4 called `$id`.
+        object.remove("id");
+      }
       withoutAny(object);
     }
     this.schema = registry.getSchema(node);

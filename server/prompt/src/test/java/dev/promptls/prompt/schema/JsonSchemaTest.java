@@ -13,6 +13,22 @@ import org.junit.jupiter.api.Test;
 
 class JsonSchemaTest {
   @Test
+  void theIdOfDraft4IsTaken() throws SchemaException {
+    for (String draft : List.of("http://json-schema.org/draft-04/schema#", "")) {
+      Map<String, Object> schema = new LinkedHashMap<>();
+      if (!draft.isEmpty()) {
+        schema.put("$schema", draft);
+      }
+      schema.put("id", "http://example.com/person.json");
+      schema.put("type", "object");
+      schema.put("properties", Map.of("id", Map.of("type", "string")));
+      JsonSchema ready = JsonSchema.of(schema);
+      assertEquals(List.of(), ready.check(Map.of("id", "a"), ""));
+      assertEquals(1, ready.check(Map.of("id", 1), "").size());
+    }
+  }
+
+  @Test
   void sentencesNameTheValueAndWhatIsWanted() throws SchemaException {
     Map<String, Object> pico = new LinkedHashMap<>();
     pico.put("review", "string");
