@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -68,9 +69,19 @@ public final class Handlebars implements Template {
   ///
   /// @param helpers by name
   /// @param partials gives the source of a partial by its name, or null
-  public record Options(Map<String, Helper> helpers, Function<String, @Nullable String> partials) {
+  /// @param names gives the name by which `partials` knows what a partial calls: of a written name
+  ///   and the name of the calling partial
+  public record Options(
+      Map<String, Helper> helpers,
+      Function<String, @Nullable String> partials,
+      BinaryOperator<String> names) {
     public Options {
       helpers = Map.copyOf(helpers);
+    }
+
+    /// Where a partial's name means the same everywhere.
+    public Options(Map<String, Helper> helpers, Function<String, @Nullable String> partials) {
+      this(helpers, partials, (name, caller) -> name);
     }
 
     /// Only the helpers that are built in, and no partials.
@@ -82,11 +93,11 @@ public final class Handlebars implements Template {
     public Options withHelper(String name, Helper helper) {
       Map<String, Helper> all = new LinkedHashMap<>(helpers);
       all.put(name, helper);
-      return new Options(all, partials);
+      return new Options(all, partials, names);
     }
 
     public Options withPartials(Function<String, @Nullable String> resolver) {
-      return new Options(helpers, resolver);
+      return new Options(helpers, resolver, names);
     }
   }
 

@@ -179,7 +179,7 @@ final class HandlebarsInterpreter {
   }
 
   private void render(
-      String name,
+      String written,
       HandlebarsNode.Partial node,
       @Nullable Object context,
       HandlebarsFrame frame,
@@ -187,11 +187,11 @@ final class HandlebarsInterpreter {
     Snippet given = node.block() == null ? null : new Snippet(node.block(), frame);
     Scope scope = frame.scope();
     Snippet snippet =
-        name.equals("@partial-block") ? scope.partialBlock() : scope.inline().get(name);
+        written.equals("@partial-block") ? scope.partialBlock() : scope.inline().get(written);
     if (snippet != null) {
       // A snippet sees the names of the template it was written in.
       Scope home = snippet.frame().scope();
-      Snippet block = name.equals("@partial-block") ? home.partialBlock() : given;
+      Snippet block = written.equals("@partial-block") ? home.partialBlock() : given;
       Scope own = new Scope(home.template(), home.source(), scope.inline(), block);
       run(
           snippet.program(),
@@ -199,6 +199,8 @@ final class HandlebarsInterpreter {
           out);
       return;
     }
+    String caller = scope.template();
+    String name = caller.isEmpty() ? written : options.names().apply(written, caller);
     HandlebarsNode.Program program = read(name);
     if (program != null) {
       Scope read = sources.get(name);
@@ -209,7 +211,7 @@ final class HandlebarsInterpreter {
     } else if (given != null) {
       run(given.program(), frame.with(context), out);
     } else {
-      throw new Failure("There is no partial '" + name + "'.");
+      throw new Failure("There is no partial '" + written + "'.");
     }
   }
 

@@ -110,7 +110,7 @@ final class PartialCycle implements FileRule {
         length += text.length();
         Matcher matcher = INCLUSION.matcher(text);
         while (matcher.find()) {
-          names.add(matcher.group(1));
+          names.add(resolver.named(matcher.group(1), name));
         }
       }
       return names;

@@ -35,12 +35,7 @@ final class Partials {
   }
 
   private static boolean isInclusion(Tag tag, String text) {
-    if (tag.kind() == Tag.Kind.PARTIAL) {
-      return !isDynamic(tag, text);
-    }
-    return tag.kind() == Tag.Kind.OPEN
-        && new Span(tag.span().start(), tag.nameSpan().start()).of(text).contains(">")
-        && !isDynamic(tag, text);
+    return (tag.kind() == Tag.Kind.PARTIAL || tag.opensPartial(text)) && !isDynamic(tag, text);
   }
 
   /// Whether the name is computed: `{{> (lookup . 'name')}}`.

@@ -31,6 +31,10 @@ final class HandlebarsPieces {
 
   private @Nullable Span inPartial;
   private int partialDepth;
+
+  /// The name of the partial that is being read; empty in the prompt itself.
+  private String inside = "";
+
   private int loops;
 
   /// @param context what `this` is
@@ -190,10 +194,11 @@ final class HandlebarsPieces {
   }
 
   private void partial(HandlebarsNode.Partial partial, Span where, List<Piece> to) {
-    String name = partial.name();
+    String written = partial.name();
+    String name = written == null ? null : partials.named(written, inside);
     String found = name == null ? null : partials.partial(name);
-    if (found == null || partialDepth >= MAX_PARTIALS) {
-      losses.add("the partial " + name, where, "is left out: it was not found");
+    if (name == null || found == null || partialDepth >= MAX_PARTIALS) {
+      losses.add("the partial " + written, where, "is left out: it was not found");
       to.addAll(pieces(partial.block()));
       return;
     }
@@ -203,15 +208,18 @@ final class HandlebarsPieces {
     Term context = call.arguments().isEmpty() ? scopes.getLast().context() : argument(call, 0);
     @Nullable Span outer = inPartial;
     inPartial = where;
+    String caller = inside;
+    inside = name;
     partialDepth++;
     scopes.add(new Scope(context, names, !call.arguments().isEmpty()));
     try {
       to.addAll(pieces(program(indented(found, partial.indent()))));
     } catch (TemplateException e) {
-      losses.add("the partial " + name, where, "is left out: it cannot be read");
+      losses.add("the partial " + written, where, "is left out: it cannot be read");
     }
     scopes.removeLast();
     partialDepth--;
+    inside = caller;
     inPartial = outer;
   }
 

@@ -23,7 +23,7 @@ final class DotpromptHelpers {
   private DotpromptHelpers() {}
 
   static Handlebars.Options options(PartialResolver partials) {
-    return new Handlebars.Options(HELPERS, partials::partial);
+    return new Handlebars.Options(HELPERS, partials::partial, partials::named);
   }
 
   private static String json(Handlebars.Call call) throws TemplateException {

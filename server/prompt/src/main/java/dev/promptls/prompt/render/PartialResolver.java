@@ -9,4 +9,12 @@ public interface PartialResolver {
 
   /// The template text, or null if there is none of that name.
   @Nullable String partial(String name);
+
+  /// By which name [#partial] finds what a partial calls, where that is another one than the prompt
+  /// itself would get by this name.
+  ///
+  /// @param caller the name by which the calling partial was found
+  default String named(String name, String caller) {
+    return name;
+  }
 }

@@ -32,7 +32,7 @@ final class DotpromptReader implements FormatReader {
     String text = lines.text();
     FrontMatterReader.Result parts = FrontMatterReader.read(text);
     List<Tag> tags = TagScanner.scan(text, parts.body());
-    List<VariableUse> variables = VariableFinder.find(tags);
+    List<VariableUse> variables = VariableFinder.find(tags, text);
     List<MessageNode> messages =
         ShiftedList.of(cut(text, Marker.implied(parts.body()), tags, parts.body().end()));
     return file(
@@ -61,7 +61,7 @@ final class DotpromptReader implements FormatReader {
         parts,
         follow(before, tags, text, parts.body()),
         tags.after(),
-        VariableFinder.follow(before.variables(), tags),
+        VariableFinder.follow(before.variables(), tags, text),
         before.inputs());
   }
 

@@ -53,7 +53,7 @@ final class PromptyReader implements FormatReader {
 
   private static JinjaTags.Result mustache(String text, Span body) {
     List<Tag> tags = TagScanner.scan(text, body);
-    return new JinjaTags.Result(tags, VariableFinder.find(tags));
+    return new JinjaTags.Result(tags, VariableFinder.find(tags, text));
   }
 
   /// The template engine that the settings name, null if they name none.

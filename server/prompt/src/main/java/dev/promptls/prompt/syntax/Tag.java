@@ -67,6 +67,15 @@ public record Tag(
     return same;
   }
 
+  /// Whether it includes a partial and opens the block that stands in for a missing one: `{{#>
+  /// name}}`.
+  ///
+  /// @param text of the file
+  public boolean opensPartial(String text) {
+    int sign = kind == Kind.OPEN ? text.indexOf('>', span.start()) : -1;
+    return sign >= 0 && sign < nameSpan.start();
+  }
+
   /// Whether it opens or closes a block.
   boolean isBlock() {
     return kind == Kind.OPEN || kind == Kind.CLOSE;

@@ -39,11 +39,17 @@ final class VariableFinder {
   private final Deque<Block> blocks = new ArrayDeque<>();
   private int tooDeep;
 
-  private VariableFinder() {}
+  private final String text;
+
+  private VariableFinder(String text) {
+    this.text = text;
+  }
 
   /// In source order.
-  static ShiftedList<VariableUse> find(List<Tag> tags) {
-    VariableFinder finder = new VariableFinder();
+  ///
+  /// @param text of the file
+  static ShiftedList<VariableUse> find(List<Tag> tags, String text) {
+    VariableFinder finder = new VariableFinder(text);
     for (Tag tag : tags) {
       finder.visit(tag);
     }
@@ -53,11 +59,12 @@ final class VariableFinder {
   /// The variables after an edit of the tags.
   ///
   /// @param known those before it
-  static List<VariableUse> follow(List<VariableUse> known, TagEdit edit) {
+  /// @param text after it
+  static List<VariableUse> follow(List<VariableUse> known, TagEdit edit, String text) {
     if (!edit.sameBlocks() || !(known instanceof ShiftedList<VariableUse> before)) {
-      return find(edit.after());
+      return find(edit.after(), text);
     }
-    VariableFinder finder = new VariableFinder();
+    VariableFinder finder = new VariableFinder(text);
     for (int i = 0; i < edit.from(); i++) {
       Tag tag = edit.after().raw(i);
       if (tag.kind() == Tag.Kind.OPEN && tag.match() != null && tag.match() >= edit.from()) {
@@ -101,9 +108,12 @@ final class VariableFinder {
     }
   }
 
+  private boolean isHelper(Tag tag) {
+    return HELPERS.contains(tag.name()) || !tag.arguments().isEmpty() || tag.opensPartial(text);
+  }
+
   private void open(Tag tag) {
-    boolean helper = HELPERS.contains(tag.name()) || !tag.arguments().isEmpty();
-    if (!helper) {
+    if (!isHelper(tag)) {
       use(tag.name(), tag.nameSpan());
     }
     arguments(tag);
@@ -111,7 +121,7 @@ final class VariableFinder {
   }
 
   private void enter(Tag tag) {
-    boolean helper = HELPERS.contains(tag.name()) || !tag.arguments().isEmpty();
+    boolean helper = isHelper(tag);
     if (tag.match() != null && blocks.size() >= MAX_DEPTH) {
       tooDeep++;
     } else if (tag.match() != null) {

@@ -63,8 +63,7 @@ final class PartialCalls {
     while (!blocks.isEmpty() && blocks.peek().match() <= index) {
       blocks.pop();
     }
-    boolean block =
-        tag.kind() == Tag.Kind.OPEN && file.text().startsWith("{{#>", tag.span().start());
+    boolean block = tag.opensPartial(file.text());
     if ((tag.kind() == Tag.Kind.PARTIAL || block) && isPlain(tag)) {
       calls.add(new Call(use(tag), tag));
     } else if (tag.kind() == Tag.Kind.OPEN && tag.match() != null && blocks.size() < MAX_DEPTH) {

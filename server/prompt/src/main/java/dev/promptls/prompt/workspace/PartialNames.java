@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// How partials are named: `{{> a/b}}` is the file `a/_b.prompt` in the prompt's own folder, else
-/// in the nearest folder above it, up to the root of the workspace. The reference's directory store
-/// names them from its root, and its users keep them beside the prompts; this serves both.
+/// How partials are named: `{{> a/b}}` is the file `a/_b.prompt` in the folder of the file that
+/// calls it, a prompt or a partial, else in the nearest folder above it, up to the root of the
+/// workspace. The reference's directory store names them from its root, and its users keep them
+/// beside the prompts; this serves both.
 public final class PartialNames {
   private static final Pattern NAME = Pattern.compile("[\\w-]+(?:[./][\\w-]+)*");
   private static final String SUFFIX = ".prompt";
