@@ -83,8 +83,10 @@ class DataExamplesTest {
   @Test
   void theRowsOfAFilledPromptAreExamples() {
     String rows =
-        "{\"input\": {\"question\": \"one?\"}, \"expected\": 1}\n"
-            + "{\"input\": {\"question\": \"two?\"}, \"expected\": 2}\n";
+        """
+        {"input": {"question": "one?"}, "expected": 1}
+        {"input": {"question": "two?"}, "expected": 2}
+        """;
     PromptFile filled = DataExamples.filled(read(PROMPT), name -> rows);
     assertEquals(
         List.of("Q: one?\nA: 1", "Q: two?\nA: 2"),
