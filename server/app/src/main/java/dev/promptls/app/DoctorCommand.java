@@ -2,9 +2,11 @@ package dev.promptls.app;
 
 import dev.promptls.app.Console.Style;
 import dev.promptls.lab.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Tells what is installed, what works, and what to do about what does not.
@@ -14,7 +16,11 @@ import picocli.CommandLine.Option;
 final class DoctorCommand implements Callable<Integer> {
   private final Workbench bench;
 
-  @Option(names = "--online", description = "Also try the endpoints of your settings.")
+  @Mixin private final ModelFlags flags = new ModelFlags();
+
+  @Option(
+      names = "--online",
+      description = "Also try the endpoints of your settings; nothing is connected to without.")
   private boolean online;
 
   @Option(names = "--json", description = "Print one JSON document.")
@@ -26,7 +32,11 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Finding> findings = new Checkup(bench, online).findings();
+    flags.offline |= !online;
+    List<Finding> findings = new ArrayList<>(new Checkup(bench, online).findings());
+    for (String model : flags.models) {
+      findings.add(ModelTrial.of(bench, flags, model));
+    }
     Console console = bench.console();
     if (json) {
       console.line(Json.pretty(new Report(findings)));

@@ -289,6 +289,16 @@ class CommandTest {
   }
 
   @Test
+  void the_doctor_tries_the_model_that_is_named() throws IOException {
+    String good = run("doctor", "--model", model()).out();
+    assertTrue(good.contains("loads and answers, 4 tokens"), good);
+
+    CommandRun bad = run("doctor", "--model", "missing-model");
+    assertEquals(ExitCode.FINDINGS, bad.code());
+    assertTrue(bad.out().contains("missing-model"), bad.out());
+  }
+
+  @Test
   void the_gallery_lists_every_prompt_that_comes_with_the_program() throws IOException {
     Path prompts = Path.of(System.getProperty("promptls.root", "../.."), "prompts");
     try (Stream<Path> files = Files.walk(prompts)) {
