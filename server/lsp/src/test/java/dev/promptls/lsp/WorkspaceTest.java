@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -223,5 +224,18 @@ class WorkspaceTest {
     WorkspaceEditor editor = open("{{> greeting}} ", "{{> lin$0ked}} ");
     assertEquals(List.of(), editor.places(editor.ask("textDocument/definition", "{}")));
     assertFalse(editor.symbols("_linked").contains("_linked.prompt"));
+  }
+
+  @Test
+  void ofJsonLinesOnlyChatsAreOfferedToBeRun() throws IOException {
+    String chat = "{\"messages\": [{\"role\": \"user\", \"content\": \"Hi\"}]}\n";
+    assertEquals(List.of(), lenses("$0{\"level\": \"info\", \"message\": \"Review: good\"}\n"));
+    assertFalse(lenses("$0" + chat).isEmpty());
+  }
+
+  private List<JsonElement> lenses(String text) throws IOException {
+    var editor = WorkspaceEditor.alone(folder, "== lines.jsonl\n" + text);
+    opened.add(editor);
+    return editor.ask("textDocument/codeLens", "{}").getAsJsonArray().asList();
   }
 }

@@ -24,7 +24,7 @@ public final class CodeActionFeature implements Feature<CodeActionParams> {
   @Override
   public List<CodeAction> answer(CodeActionParams params, Moment moment) {
     Document document = moment.snapshot().document(params.getTextDocument());
-    if (document == null || document.text().isBlank()) {
+    if (document == null || document.text().isBlank() || !document.holdsPrompts()) {
       return List.of();
     }
     var actions = new ArrayList<CodeAction>();

@@ -23,7 +23,7 @@ public final class CodeLensFeature implements Feature<CodeLensParams> {
   @Override
   public List<CodeLens> answer(CodeLensParams params, Moment moment) {
     Document document = moment.snapshot().document(params.getTextDocument());
-    if (document == null || document.text().isBlank()) {
+    if (document == null || document.text().isBlank() || !document.holdsPrompts()) {
       return List.of();
     }
     Places places = moment.snapshot().places(document);

@@ -41,7 +41,7 @@ public final class CompletionFeature implements Feature<CompletionParams> {
   @Override
   public @Nullable Object answer(CompletionParams params, Moment moment) throws ModelException {
     Document document = moment.snapshot().document(params.getTextDocument());
-    if (document == null) {
+    if (document == null || !document.holdsPrompts()) {
       return null;
     }
     int offset = moment.snapshot().places(document).offset(params.getPosition());

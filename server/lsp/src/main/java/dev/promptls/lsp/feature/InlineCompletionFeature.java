@@ -58,7 +58,7 @@ public final class InlineCompletionFeature implements Feature<InlineCompletionPa
       throws ModelException {
     Document document = moment.snapshot().document(params.getTextDocument());
     Settings settings = moment.snapshot().settings();
-    if (document == null || !settings.inlineCompletion()) {
+    if (document == null || !settings.inlineCompletion() || !document.holdsPrompts()) {
       return null;
     }
     int offset = moment.snapshot().places(document).offset(params.getPosition());

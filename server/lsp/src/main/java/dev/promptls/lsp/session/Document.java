@@ -15,6 +15,7 @@ import dev.promptls.prompt.text.LineIndex;
 import dev.promptls.prompt.text.TextEdit;
 import dev.promptls.prompt.workspace.FactReader;
 import dev.promptls.prompt.workspace.FileFacts;
+import dev.promptls.prompt.workspace.FileNames;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -160,6 +161,11 @@ public final class Document {
 
   public PromptFile file() {
     return analysis().file();
+  }
+
+  /// Whether this is a prompt, or prompts. JSON lines that are no chats are none: test rows, logs.
+  public boolean holdsPrompts() {
+    return !FileNames.mayBeChats(name()) || !file().messages().isEmpty();
   }
 
   /// What it says to other files.
