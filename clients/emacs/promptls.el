@@ -50,12 +50,18 @@
 (define-derived-mode promptls-markdown-mode promptls-mode "Prompt[Markdown]" "Major mode for prompts in Markdown.")
 ;;;###autoload
 (define-derived-mode promptls-text-mode promptls-mode "Prompt[Text]" "Major mode for plain text prompts.")
+;;;###autoload
+(define-derived-mode promptls-data-mode promptls-mode "Prompt[Data]" "Major mode for chats and training data in JSON lines.")
+;;;###autoload
+(define-derived-mode promptls-poml-mode promptls-mode "POML" "Major mode for POML files.")
 
 (defconst promptls-language-ids
   '((promptls-prompty-mode . "prompty")
     (promptls-github-mode . "promptls-github")
     (promptls-markdown-mode . "promptls-markdown")
     (promptls-text-mode . "promptls-text")
+    (promptls-data-mode . "jsonl")
+    (promptls-poml-mode . "poml")
     (promptls-mode . "promptls"))
   "The language id that each mode tells the server.")
 
@@ -63,8 +69,10 @@
 (dolist (entry '(("\\.prompt\\'" . promptls-mode)
                  ("\\.prompty\\'" . promptls-prompty-mode)
                  ("\\.prompt\\.ya?ml\\'" . promptls-github-mode)
-                 ("\\(?:\\.\\(?:prompt\\|instructions\\|agent\\)\\|/SKILL\\)\\.md\\'" . promptls-markdown-mode)
-                 ("\\.prompt\\.txt\\'" . promptls-text-mode)))
+                 ("\\(?:\\.\\(?:prompt\\|instructions\\|agent\\|chatmode\\)\\|/copilot-instructions\\|/SKILL\\)\\.md\\'" . promptls-markdown-mode)
+                 ("\\.prompt\\.txt\\'" . promptls-text-mode)
+                 ("\\.jsonl\\'" . promptls-data-mode)
+                 ("\\.poml\\'" . promptls-poml-mode)))
   (add-to-list 'auto-mode-alist entry))
 
 (defvar eglot-server-programs)

@@ -1,7 +1,7 @@
 --- What both ways of starting the server share: its command, its files, and one user command for each of its own.
 local M = {}
 
-M.filetypes = { 'promptls', 'prompty', 'promptls-github', 'promptls-markdown', 'promptls-text' }
+M.filetypes = { 'promptls', 'prompty', 'promptls-github', 'promptls-markdown', 'promptls-text', 'jsonl', 'poml' }
 
 --- The launcher on PATH, else the one of the checkout this file lies in.
 function M.cmd()

@@ -2,10 +2,11 @@ import * as vscode from "vscode";
 import { LanguageClient, LanguageClientOptions, ServerOptions } from "vscode-languageclient/node";
 import { findServer, ServerNotFound } from "./server";
 
-const LANGUAGES = ["promptls", "prompty", "promptls-github", "promptls-markdown", "promptls-text"];
+/** Training data stays under the id VS Code gives it: whether a file of JSON lines holds any, the server tells. */
+const LANGUAGES = ["promptls", "prompty", "promptls-github", "promptls-markdown", "promptls-text", "poml", "jsonl"];
 
 /** Files of VS Code's own prompt languages are read too, and stay under the language ids VS Code gives them. */
-const MARKDOWN = ["**/*.prompt.md", "**/*.instructions.md", "**/*.agent.md", "**/SKILL.md"];
+const MARKDOWN = ["prompt", "instructions", "agent", "chatmode"].map((kind) => `**/*.${kind}.md`).concat("**/copilot-instructions.md", "**/SKILL.md");
 
 let client: LanguageClient | undefined;
 
