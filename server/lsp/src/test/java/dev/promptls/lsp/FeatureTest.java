@@ -68,6 +68,17 @@ class FeatureTest {
   }
 
   @Test
+  void aLabelIsRenamedInAllExamples() {
+    editor.open(REVIEWS.replace("Sentiment: negative", "Senti$0ment: negative"));
+    JsonObject prepared = editor.at("textDocument/prepareRename").getAsJsonObject();
+    assertEquals("Sentiment", prepared.get("placeholder").getAsString());
+    JsonObject params = editor.here();
+    params.addProperty("newName", "Mood");
+    String edit = editor.client.call("textDocument/rename", params).toString();
+    assertEquals(4, edit.split("\"newText\":\"Mood\"").length, edit);
+  }
+
+  @Test
   void hoverOnAHeadingCountsItsSection() {
     String hover = editor.open("# Ta$0sk\nSay it.\n## Rules\nBe brief.\n# End\nNow.\n").hover();
     assertTrue(hover.startsWith("**14 tokens** · "), hover);
