@@ -47,6 +47,9 @@ final class MessagesWriter implements ExampleWriter {
 
   @Override
   public List<TextEdit> remove(Set<Integer> indices) throws UnwritableException {
+    if (ListedTurns.are(layout.file())) {
+      return indices.stream().sorted().map(i -> listed().without(2 * i)).toList();
+    }
     refuseCoded();
     List<TextEdit> edits = new ArrayList<>();
     boolean headless = user(0).implied();
@@ -66,11 +69,14 @@ final class MessagesWriter implements ExampleWriter {
 
   @Override
   public List<TextEdit> insert(int at, Row row) throws UnwritableException {
-    refuseCoded();
     int like = Math.min(at, count() - 1);
+    List<String> said = content(row);
+    if (ListedTurns.are(layout.file())) {
+      return List.of(listed().before(2 * at, 2 * like, said.get(0), said.get(1)));
+    }
+    refuseCoded();
     MessageNode user = user(like);
     MessageNode model = model(like);
-    List<String> said = content(row);
     String turn = around(user, said.get(0)) + marker(model) + around(model, said.get(1));
     if (at == 0 && user.implied()) {
       // The new turn goes without a role, and the one that did so far gets it.
@@ -79,6 +85,12 @@ final class MessagesWriter implements ExampleWriter {
     int place = at < count() ? user(at).span().start() : layout.query().span().start();
     String head = user.implied() ? marker(layout.query()) : marker(user);
     return List.of(new TextEdit(Span.at(place), head + turn));
+  }
+
+  private ListedTurns listed() {
+    List<MessageNode> all = new ArrayList<>(turns);
+    all.add(layout.query());
+    return new ListedTurns(layout.file(), all);
   }
 
   private String marker(MessageNode message) {

@@ -41,6 +41,12 @@ class ShotEditsTest {
     prompts.add(prompt("reasoning in blocks", ShotTexts.REASONED));
     prompts.add(prompt("reasoning in messages", ShotTexts.REASONED_MESSAGES));
     prompts.add(new Prompt("Prompty", "a.prompty", ShotTexts.PROMPTY));
+    prompts.add(new Prompt("GitHub", "a.prompt.yml", ShotTexts.GITHUB));
+    prompts.add(new Prompt("GitHub in brackets", "a.prompt.yml", ShotTexts.GITHUB_FLOW));
+    prompts.add(new Prompt("a chat of JSON", "a.jsonl", ShotTexts.JSON));
+    prompts.add(prompt("tags", ShotTexts.TAGGED));
+    prompts.add(prompt("headings", ShotTexts.HEADED));
+    prompts.add(prompt("a table", ShotTexts.TABLE));
     for (Prompt prompt : List.copyOf(prompts)) {
       prompts.add(
           new Prompt(prompt.title + ", CRLF", prompt.name, prompt.text.replace("\n", "\r\n")));

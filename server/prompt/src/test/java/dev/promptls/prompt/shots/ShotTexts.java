@@ -218,6 +218,85 @@ final class ShotTexts {
       {{review}}
       """;
 
+  static final String GITHUB =
+      """
+      name: opposites
+      messages:
+        - role: system
+          content: Answer with the opposite.
+        - role: user
+          content: hot
+        - role: assistant
+          content: cold
+        # A hard one.
+        - role: user
+          content: |-
+            up
+            there
+        - role: assistant
+          content: "down"
+        - role: user
+          content: "{{input}}"
+      testData:
+        - input: big
+          expected: small
+      """;
+
+  static final String GITHUB_FLOW =
+      """
+      messages: [{role: user, content: hot}, {role: assistant, content: cold},
+        {role: user, content: "up"}, {role: assistant, content: 'down'},
+        {role: user, content: "{{input}}"}]
+      """;
+
+  static final String JSON =
+      "{\"messages\": [{\"role\": \"system\", \"content\": \"Say the opposite.\"},"
+          + " {\"role\": \"user\", \"content\": \"hot\"},"
+          + " {\"role\": \"assistant\", \"content\": \"cold\"},"
+          + " {\"role\": \"user\", \"content\": \"up\\nthere\"},"
+          + " {\"role\": \"assistant\", \"content\": \"down\"},"
+          + " {\"role\": \"user\", \"content\": \"big\"}]}\n";
+
+  static final String TAGGED =
+      """
+      Classify.
+      <example>
+      <review>Great, truly.</review>
+      <label>positive</label>
+      </example>
+      <example>
+      <review>Awful.</review>
+      <label>negative</label>
+      </example>
+
+      <review>{{review}}</review>
+      <label>
+      """;
+
+  static final String HEADED =
+      """
+      ## Example 1
+      Review: Great.
+      Sentiment: positive
+
+      ## Example 2
+      Review: Awful.
+      Sentiment: negative
+
+      Review: {{review}}
+      Sentiment:
+      """;
+
+  static final String TABLE =
+      """
+      Examples:
+
+      | word | opposite |
+      |------|----------|
+      | hot  | cold     |
+      | up   | down     |
+      """;
+
   static final String UNBALANCED =
       """
       ---
