@@ -41,6 +41,8 @@ final class BraceFormat {
       Object value = value(key, values);
       if ("r".equals(field.group(2)) || "a".equals(field.group(2))) {
         value = text.repr(value);
+      } else if ("s".equals(field.group(2))) {
+        value = text.of(value);
       }
       String spec = field.group(3);
       out.append(meter.made(spec == null || spec.isEmpty() ? text.of(value) : apply(spec, value)));
@@ -65,7 +67,11 @@ final class BraceFormat {
       throw new Failure("'" + spec + "' is no format of a field.");
     }
     int precision = parts.group(8) == null ? -1 : Integer.parseInt(parts.group(8));
-    boolean number = value != null && Numbers.isNumber(value) && !(value instanceof Boolean);
+    boolean number = value != null && Numbers.isNumber(value);
+    if (!number && (!(value instanceof String) || !textual(parts))) {
+      throw Python.undefined(
+          value, null, () -> "'" + spec + "' is no format for a '" + Python.typeName(value) + "'.");
+    }
     String body =
         number && value != null ? number(parts, value, precision) : cut(text.of(value), precision);
     int width = parts.group(6).isEmpty() ? 0 : Integer.parseInt(parts.group(6));
@@ -84,14 +90,30 @@ final class BraceFormat {
     };
   }
 
+  /// Whether a format has nothing that only numbers have.
+  private static boolean textual(Matcher parts) {
+    String kind = parts.group(9);
+    return (kind == null || kind.equals("s"))
+        && parts.group(3) == null
+        && parts.group(4) == null
+        && parts.group(7) == null;
+  }
+
   private static String cut(String text, int precision) {
     return precision >= 0 && CodePoints.length(text) > precision
         ? text.substring(0, text.offsetByCodePoints(0, precision))
         : text;
   }
 
-  private static String number(Matcher parts, Object value, int precision) {
+  private static String number(Matcher parts, Object given, int precision) {
     String kind = parts.group(9);
+    Object value = given instanceof Boolean ? Numbers.integer(Numbers.big(given)) : given;
+    if (value instanceof Double ? kind != null && "bcdoxX".contains(kind) : "s".equals(kind)) {
+      throw new Failure("'" + kind + "' is no format for a '" + Python.typeName(value) + "'.");
+    }
+    if ("c".equals(kind)) {
+      return PythonFormat.character(value);
+    }
     boolean percent = "%".equals(kind);
     String digits;
     if (percent) {

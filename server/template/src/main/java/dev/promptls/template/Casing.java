@@ -79,8 +79,10 @@ record Casing(Meter meter) {
     meter
         .walked(s)
         .forEach(c ->
-            out.appendCodePoint(
-                Character.isUpperCase(c) ? Character.toLowerCase(c) : Character.toUpperCase(c)));
+            out.append(
+                Character.isUpperCase(c)
+                    ? Character.toString(c).toLowerCase(Locale.ROOT)
+                    : Character.toString(c).toUpperCase(Locale.ROOT)));
     return meter.made(out.toString());
   }
 

@@ -54,8 +54,8 @@ record Directive(@Nullable String key, String flags, int width, int precision, c
   }
 
   private static String character(@Nullable Object value) {
-    if (value instanceof Long code && code >= 0 && code <= Character.MAX_CODE_POINT) {
-      return Character.toString(code.intValue());
+    if (value != null && Numbers.isInteger(value)) {
+      return PythonFormat.character(value);
     }
     if (value instanceof String s && CodePoints.length(s) == 1) {
       return s;
@@ -69,6 +69,9 @@ record Directive(@Nullable String key, String flags, int width, int precision, c
           value,
           null,
           () -> "'%" + kind + "' needs a number but got '" + Python.typeName(value) + "'.");
+    }
+    if (value instanceof Double && "xXo".indexOf(kind) >= 0) {
+      throw new Failure("'%" + kind + "' needs an integer but got a float.");
     }
     String digits = PythonFormat.number(value, kind, precision, flags.indexOf('#') >= 0);
     String sign = "";

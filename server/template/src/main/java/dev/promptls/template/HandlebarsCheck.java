@@ -44,12 +44,7 @@ final class HandlebarsCheck {
 
   private void call(HandlebarsExpr.Call call, boolean helper) {
     if (helper) {
-      String name =
-          switch (call.callee()) {
-            case HandlebarsExpr.Path p -> p.original();
-            case HandlebarsExpr.Literal l -> l.original();
-            case HandlebarsExpr.Call c -> "";
-          };
+      String name = call.helper();
       if (!HandlebarsEvaluator.BUILT_IN.contains(name) && !options.helpers().containsKey(name)) {
         throw new Failure("There is no helper '" + name + "'.", call.callee().range());
       }

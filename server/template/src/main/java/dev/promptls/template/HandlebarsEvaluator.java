@@ -80,12 +80,7 @@ final class HandlebarsEvaluator {
 
   private @Nullable Object helper(
       HandlebarsExpr.Call call, HandlebarsNode.@Nullable Block block, HandlebarsFrame frame) {
-    String name =
-        switch (call.callee()) {
-          case HandlebarsExpr.Path p -> p.original();
-          case HandlebarsExpr.Literal l -> l.original();
-          case HandlebarsExpr.Call c -> "";
-        };
+    String name = call.helper();
     if (!isKnown(name)) {
       throw new Failure("There is no helper '" + name + "'.")
           .at(frame.scope().template(), call.callee().range());

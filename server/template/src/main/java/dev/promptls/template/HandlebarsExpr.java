@@ -13,7 +13,7 @@ public sealed interface HandlebarsExpr {
   /// @param depth how many `../` it begins with
   /// @param parts the names, without `this`, `.` and `..`
   /// @param scoped whether it begins with `this` or `.`, which hides helpers and block parameters
-  /// @param original as written
+  /// @param original as written, but for the brackets around names
   record Path(
       boolean data, int depth, List<String> parts, boolean scoped, String original, Range range)
       implements HandlebarsExpr {
@@ -33,6 +33,15 @@ public sealed interface HandlebarsExpr {
   /// `helper argument key=value`, in parentheses when it stands inside another expression.
   record Call(HandlebarsExpr callee, List<HandlebarsExpr> arguments, List<Named> hash, Range range)
       implements HandlebarsExpr {
+    /// The helper that this calls, if it calls one: of a path only the first name counts.
+    String helper() {
+      return switch (callee) {
+        case Path p -> p.parts().isEmpty() ? p.original() : p.parts().getFirst();
+        case Literal l -> l.original();
+        case Call c -> "";
+      };
+    }
+
     /// Whether this can only be the call of a helper.
     public boolean hasArguments() {
       return !arguments.isEmpty() || !hash.isEmpty();

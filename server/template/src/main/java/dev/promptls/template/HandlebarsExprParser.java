@@ -228,6 +228,7 @@ final class HandlebarsExprParser {
     int depth = 0;
     boolean scoped = false;
     List<String> parts = new ArrayList<>();
+    StringBuilder original = new StringBuilder(data ? "@" : "");
     while (true) {
       int at = in.at();
       boolean bracket = in.peek() == '[';
@@ -249,11 +250,18 @@ final class HandlebarsExprParser {
       } else {
         scoped = true;
       }
+      original.append(part);
       boolean separated = in.peek() == '.' || in.peek() == '/';
       if (!separated) {
         return new Path(
-            data, depth, List.copyOf(parts), scoped || depth > 0, in.text(start), in.since(start));
+            data,
+            depth,
+            List.copyOf(parts),
+            scoped || depth > 0,
+            original.toString(),
+            in.since(start));
       }
+      original.append(in.peek());
       in.moveTo(in.at() + 1);
       rejectLiteral();
     }

@@ -205,8 +205,10 @@ final class HandlebarsInterpreter {
     if (program != null) {
       Scope read = sources.get(name);
       String source = read == null ? "" : read.source();
-      Scope own =
-          new Scope(name, source, scope.inline(), given == null ? scope.partialBlock() : given);
+      // What the block defines, its partial may use.
+      Map<String, Snippet> inline =
+          given == null ? scope.inline() : withInline(given.program(), frame).scope().inline();
+      Scope own = new Scope(name, source, inline, given == null ? scope.partialBlock() : given);
       run(program, new HandlebarsFrame(context, null, frame.data(), null, own), out);
     } else if (given != null) {
       run(given.program(), frame.with(context), out);

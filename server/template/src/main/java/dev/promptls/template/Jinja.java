@@ -4,6 +4,7 @@ import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +109,33 @@ public final class Jinja implements Template {
       return new Jinja(source, options, JinjaParser.parse(source, options));
     } catch (Failure failure) {
       throw failure.toException();
+    }
+  }
+
+  /// Whether two templates are the same but for white space inside their tags, and comments; of
+  /// templates with mistakes what stands before the first.
+  public static boolean same(String one, String other, Options options) {
+    JinjaLexer a = new JinjaLexer(one, options);
+    JinjaLexer b = new JinjaLexer(other, options);
+    JinjaToken token;
+    do {
+      token = next(a);
+      JinjaToken twin = next(b);
+      if (token == null || twin == null) {
+        return token == null && twin == null;
+      }
+      if (token.kind() != twin.kind() || !Objects.equals(token.value(), twin.value())) {
+        return false;
+      }
+    } while (token.kind() != JinjaToken.Kind.END);
+    return true;
+  }
+
+  private static @Nullable JinjaToken next(JinjaLexer lexer) {
+    try {
+      return lexer.next();
+    } catch (Failure mistake) {
+      return null;
     }
   }
 

@@ -26,7 +26,7 @@ final class JinjaEvaluator {
     this.prompty = options.dialect() == Jinja.Dialect.PROMPTY;
     this.members = new Members(meter, python, text, options.dialect());
     this.operators = new Operators(meter, python, text, prompty);
-    this.tests = new JinjaTests(meter, python);
+    this.tests = new JinjaTests(meter, python, text);
     this.filters = new JinjaFilters(meter, python, text, members, tests, options.dialect());
     this.functions = Functions.of(options, python, meter);
   }

@@ -169,6 +169,7 @@ final class JinjaFilters {
         yield NumberText.integer(s, bound.integer("base", 10), fallback);
       }
       case null -> fallback;
+      case Undefined u -> throw u.failure();
       default -> Numbers.isNumber(value) ? Numbers.apply("+", value, 0L) : fallback;
     };
   }
@@ -178,6 +179,9 @@ final class JinjaFilters {
     if (value instanceof String s) {
       meter.scan(s.length());
       return NumberText.decimal(s, fallback);
+    }
+    if (value instanceof Undefined u) {
+      throw u.failure();
     }
     return value != null && Numbers.isNumber(value) ? (Object) Numbers.toDouble(value) : fallback;
   }

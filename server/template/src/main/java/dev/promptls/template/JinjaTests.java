@@ -54,9 +54,11 @@ final class JinjaTests {
           "escaped");
 
   private final Python python;
+  private final PythonText text;
   private final Casing casing;
 
-  JinjaTests(Meter meter, Python python) {
+  JinjaTests(Meter meter, Python python, PythonText text) {
+    this.text = text;
     this.python = python;
     this.casing = new Casing(meter);
   }
@@ -106,19 +108,15 @@ final class JinjaTests {
       case "float" -> value instanceof Double;
       case "number" -> Numbers.isNumber(value);
       case "string" -> value instanceof String;
-      case "lower" -> casing.isLower(string(value));
-      case "upper" -> casing.isUpper(string(value));
+      case "lower" -> casing.isLower(text.of(value));
+      case "upper" -> casing.isUpper(text.of(value));
       case "mapping" -> value instanceof Map;
       case "sequence" -> isSequence(value);
       case "iterable" ->
           isSequence(value) || value instanceof Generator || value instanceof MapView;
-      case "callable" -> value instanceof Callable;
+      case "callable" -> value instanceof Callable || value instanceof Undefined;
       default -> false;
     };
-  }
-
-  private static String string(@Nullable Object value) {
-    return value instanceof String s ? s : "";
   }
 
   private static boolean isSequence(@Nullable Object value) {

@@ -138,6 +138,9 @@ final class Members {
           case IntegerRange r -> true;
           case null, default -> false;
         };
+    if (!sliced && !prompty) {
+      throw new Failure("A value of type '" + Python.typeName(target) + "' has no slices.");
+    }
     if (!sliced) {
       return new Undefined("A value of type '" + Python.typeName(target) + "' has no slices.");
     }
@@ -145,6 +148,10 @@ final class Members {
     boolean back = stride < 0;
     int start = clamp(from, back ? size - 1 : 0, size, back);
     int stop = clamp(to, back ? -1 : size, size, back);
+    if (target instanceof IntegerRange r) {
+      return new IntegerRange(
+          r.start() + start * r.step(), r.start() + stop * r.step(), r.step() * stride);
+    }
     if (target instanceof String s) {
       return CodePoints.slice(s, start, stop, stride, meter);
     }

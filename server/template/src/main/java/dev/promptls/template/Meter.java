@@ -8,7 +8,7 @@ final class Meter {
   private static final int STEPS_PER_LOOK = 256;
 
   /// Expressions inside expressions, through macros and partials: what a thread's stack bears.
-  private static final int EXPRESSION_DEPTH = 1_000;
+  private static final int EXPRESSION_DEPTH = 512;
 
   /// Characters that a loop of our own looks at in the time of a step.
   private static final int WALKED_PER_STEP = 8;

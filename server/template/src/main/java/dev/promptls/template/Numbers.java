@@ -144,7 +144,10 @@ final class Numbers {
 
   private static double modulo(double a, double b) {
     double remainder = a % b;
-    return remainder != 0 && (remainder < 0) != (b < 0) ? remainder + b : remainder;
+    if (remainder == 0) {
+      return Math.copySign(0.0, b);
+    }
+    return (remainder < 0) != (b < 0) ? remainder + b : remainder;
   }
 
   private static Object power(Object a, Object b) {
@@ -152,7 +155,11 @@ final class Numbers {
       if (toDouble(a) == 0 && toDouble(b) < 0) {
         throw new Failure("Zero cannot be raised to a negative power.");
       }
-      return Math.pow(toDouble(a), toDouble(b));
+      double power = Math.pow(toDouble(a), toDouble(b));
+      if (!Double.isFinite(power) && Double.isFinite(toDouble(a)) && Double.isFinite(toDouble(b))) {
+        throw new Failure("This power is too large for a float, or no real number.");
+      }
+      return power;
     }
     BigInteger base = big(a);
     long bits = (long) base.bitLength() * toInt(b);

@@ -68,6 +68,9 @@ final class Operators {
   }
 
   @Nullable Object binary(String operator, @Nullable Object a, @Nullable Object b) {
+    if (a instanceof String format && operator.equals("%")) {
+      return new Percent(meter, text).format(format, b);
+    }
     if (a != null && b != null) {
       if (Numbers.isNumber(a) && Numbers.isNumber(b)) {
         meter.steps(Numbers.weight(a) + Numbers.weight(b));
@@ -77,7 +80,6 @@ final class Operators {
           switch (operator) {
             case "+" -> sum(a, b);
             case "*" -> Numbers.isInteger(b) ? repeated(a, b) : repeated(b, a);
-            case "%" -> a instanceof String s ? new Percent(meter, text).format(s, b) : null;
             default -> null;
           };
       if (result != null) {

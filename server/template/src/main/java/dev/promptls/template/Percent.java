@@ -40,7 +40,9 @@ final class Percent {
       }
       out.append(meter.made(directive.print(value, text)));
     }
-    if (next < positional.size() && !(values instanceof Map)) {
+    // Python takes whatever can be indexed for a map, which may hold more than is asked for.
+    boolean indexed = values instanceof List || values instanceof Undefined;
+    if (next < positional.size() && !indexed && !(values instanceof Map)) {
       throw new Failure("There are more values than the format has places.");
     }
     return out.toString();

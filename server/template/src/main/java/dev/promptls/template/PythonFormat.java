@@ -27,6 +27,15 @@ final class PythonFormat {
     return Character.isUpperCase(kind) ? text.toUpperCase(Locale.ROOT) : text;
   }
 
+  /// The character of a code.
+  static String character(Object code) {
+    int c = Numbers.toInt(code);
+    if (!Character.isValidCodePoint(c)) {
+      throw new Failure("A format asks for the character of " + code + ", which there is none of.");
+    }
+    return Character.toString(c);
+  }
+
   private static BigInteger whole(Object value) {
     if (!(value instanceof Double d)) {
       return Numbers.big(value);
@@ -50,9 +59,8 @@ final class PythonFormat {
     if (!Double.isFinite(number)) {
       return Numbers.print(number);
     }
-    BigDecimal exact =
-        value instanceof Double d ? new BigDecimal(d) : new BigDecimal(Numbers.big(value));
-    String text = exact.setScale(precision, RoundingMode.HALF_EVEN).toPlainString();
+    String text =
+        new BigDecimal(number).setScale(precision, RoundingMode.HALF_EVEN).toPlainString();
     return number < 0 && !text.startsWith("-") ? "-" + text : text;
   }
 

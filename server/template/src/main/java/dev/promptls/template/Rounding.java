@@ -18,7 +18,8 @@ final class Rounding {
     if ("ceil".equals(method) || "floor".equals(method)) {
       double scale = Math.pow(10, precision);
       double scaled = number * scale;
-      return ("ceil".equals(method) ? Math.ceil(scaled) : Math.floor(scaled)) / scale;
+      // Python rounds to an integer, which has no negative zero.
+      return (("ceil".equals(method) ? Math.ceil(scaled) : Math.floor(scaled)) + 0.0) / scale;
     }
     if (!"common".equals(method)) {
       throw new Failure("'round' knows the methods common, ceil and floor.");

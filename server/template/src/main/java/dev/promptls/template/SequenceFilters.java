@@ -251,7 +251,7 @@ final class SequenceFilters {
           new Jinja.Arguments(a.positional().subList(1, a.positional().size()), a.named());
       function = item -> filters.apply(filter, item, rest);
     }
-    return lazily(value, function, item -> true);
+    return lazily(some(value), function, item -> true);
   }
 
   private Generator select(
@@ -271,16 +271,19 @@ final class SequenceFilters {
     } else {
       test = item -> Python.truth(getter.apply(item));
     }
-    return lazily(value, item -> item, item -> test.test(item) == keep);
+    return lazily(some(value), item -> item, item -> test.test(item) == keep);
+  }
+
+  /// The items of a value; none of what is false, which some filters let pass for a sequence.
+  private Iterator<@Nullable Object> some(@Nullable Object value) {
+    return Python.truth(value) ? python.iterate(value) : Collections.emptyIterator();
   }
 
   /// A sequence that is computed while it is walked, as in Python.
   private Generator lazily(
-      @Nullable Object value,
+      Iterator<@Nullable Object> items,
       Function<@Nullable Object, @Nullable Object> function,
       Predicate<@Nullable Object> kept) {
-    Iterator<@Nullable Object> items =
-        Python.truth(value) ? python.iterate(value) : Collections.emptyIterator();
     return new Generator(
         new Iterator<>() {
           private @Nullable Object ready;
@@ -344,11 +347,12 @@ final class SequenceFilters {
     } else {
       keys.add(folding(getter(attribute, null), bound));
     }
+    // Lists, as in Jinja: what is equal needs no order, even if it has none.
     Function<@Nullable Object, @Nullable Object> key =
         item -> {
           List<@Nullable Object> parts = new ArrayList<>(keys.size());
           keys.forEach(part -> parts.add(part.apply(item)));
-          return parts.size() == 1 ? parts.getFirst() : parts;
+          return parts;
         };
     return items(sorted(filters.all(value), key, bound.flag("reverse")));
   }
@@ -367,9 +371,18 @@ final class SequenceFilters {
     return sum;
   }
 
+  /// What stands for a value in a set: `True` is 1, and all that is undefined is the same.
+  private @Nullable Object distinct(@Nullable Object value) {
+    return switch (value) {
+      case Boolean b -> b ? 1L : 0L;
+      case Undefined u -> Undefined.class;
+      case null, default -> python.key(value);
+    };
+  }
+
   private Generator unique(@Nullable Object value, Bound bound) {
     Function<@Nullable Object, @Nullable Object> key = sortKey(bound);
     Set<@Nullable Object> seen = new HashSet<>();
-    return lazily(value, item -> item, item -> seen.add(python.key(key.apply(item))));
+    return lazily(python.iterate(value), item -> item, item -> seen.add(distinct(key.apply(item))));
   }
 }

@@ -50,12 +50,12 @@ final class TextFilters {
       case "e", "escape", "forceescape" -> escape(s);
       case "format" -> format(s, a);
       case "indent" -> indent(value, Bound.of(name, a, "width", "first", "blank"));
-      case "truncate" -> truncate(s, Bound.of(name, a, "length", "killwords", "end", "leeway"));
+      case "truncate" -> truncate(value, Bound.of(name, a, "length", "killwords", "end", "leeway"));
       case "wordcount" -> words(s);
       case "wordwrap" ->
           new WordWrap(meter)
               .wrap(
-                  s,
+                  string(name, value),
                   Bound.of(name, a, "width", "break_long_words", "wrapstring", "break_on_hyphens"));
       case "striptags" -> stripTags(s);
       case "urlencode" -> urlEncode(value);
@@ -106,6 +106,13 @@ final class TextFilters {
     return out.toString();
   }
 
+  private static String string(String filter, @Nullable Object value) {
+    if (value instanceof String s) {
+      return s;
+    }
+    throw Python.undefined(value, null, () -> "'" + filter + "' needs a string.");
+  }
+
   private String format(String s, Jinja.Arguments a) {
     if (!a.positional().isEmpty() && !a.named().isEmpty()) {
       throw new Failure("'format' takes positional or named values, not both.");
@@ -115,9 +122,7 @@ final class TextFilters {
   }
 
   private String indent(@Nullable Object value, Bound bound) {
-    if (!(value instanceof String s)) {
-      throw Python.undefined(value, null, () -> "'indent' needs a string.");
-    }
+    String s = string("indent", value);
     Object width = bound.get("width", 4L);
     int spaces = width instanceof String ? 0 : Math.max(0, bound.integer("width", 4));
     meter.chars(spaces);
@@ -134,7 +139,7 @@ final class TextFilters {
     return out.toString();
   }
 
-  private String truncate(String s, Bound bound) {
+  private @Nullable Object truncate(@Nullable Object value, Bound bound) {
     int length = bound.integer("length", 255);
     String end = text.of(bound.get("end", "..."));
     int leeway = bound.get("leeway", null) == null ? 5 : bound.integer("leeway", 5);
@@ -142,8 +147,12 @@ final class TextFilters {
     if (kept < 0 || leeway < 0) {
       throw new Failure("'truncate' needs a length that its ending fits in.");
     }
-    if (CodePoints.length(s, meter) <= (long) length + leeway) {
-      return s;
+    if (python.length(value) <= (long) length + leeway) {
+      return value;
+    }
+    if (!(value instanceof String s)) {
+      throw new Failure(
+          "'truncate' cannot shorten a value of type '" + Python.typeName(value) + "'.");
     }
     String head = s.substring(0, CodePoints.offset(s, kept, meter));
     int space = head.lastIndexOf(' ');

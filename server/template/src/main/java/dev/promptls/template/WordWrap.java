@@ -1,6 +1,8 @@
 package dev.promptls.template;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /// The filter `wordwrap`, which breaks lines as Python's `textwrap` does.
@@ -37,45 +39,56 @@ final class WordWrap {
 
   private List<String> lines(String text, int width, boolean breakWords) {
     List<String> lines = new ArrayList<>();
-    StringBuilder line = new StringBuilder();
-    for (String chunk : chunks(text)) {
-      meter.step();
-      boolean blank = chunk.isBlank();
-      if (line.length() + chunk.length() <= width) {
-        // White space that would begin a line after the first is dropped.
-        line.append(blank && line.isEmpty() && !lines.isEmpty() ? "" : chunk);
-        continue;
+    Deque<String> chunks = chunks(text);
+    while (!chunks.isEmpty()) {
+      // White space that would begin a line after the first is dropped, and that at the end.
+      if (!lines.isEmpty() && chunks.element().isBlank()) {
+        chunks.remove();
       }
-      String rest = chunk;
-      if (breakWords && chunk.length() > width) {
-        int room = Math.max(1, width - line.length());
-        line.append(rest, 0, room);
-        rest = rest.substring(room);
-      }
-      finish(line, lines);
-      while (breakWords && rest.length() > width) {
+      Deque<String> line = new ArrayDeque<>();
+      int room = width;
+      while (!chunks.isEmpty() && CodePoints.length(chunks.element()) <= room) {
         meter.step();
-        meter.chars(rest.length() / 64);
-        lines.add(rest.substring(0, width));
-        rest = rest.substring(width);
+        room -= CodePoints.length(chunks.element());
+        line.add(chunks.remove());
       }
-      line.append(rest.isBlank() ? "" : rest);
+      if (!chunks.isEmpty() && CodePoints.length(chunks.element()) > width) {
+        if (breakWords) {
+          breakWord(chunks, line, room);
+        } else if (line.isEmpty()) {
+          line.add(chunks.remove());
+        }
+      }
+      if (!line.isEmpty() && line.getLast().isBlank()) {
+        line.removeLast();
+      }
+      if (!line.isEmpty()) {
+        lines.add(String.join("", line));
+      }
     }
-    finish(line, lines);
     return lines;
   }
 
-  private static void finish(StringBuilder line, List<String> lines) {
-    String text = line.toString().stripTrailing();
-    if (!text.isEmpty()) {
-      lines.add(text);
+  /// Puts the beginning of a word that is longer than a line into what room there is.
+  private void breakWord(Deque<String> chunks, Deque<String> line, int room) {
+    String word = chunks.remove();
+    meter.step();
+    meter.scan(word.length());
+    int end = room < word.length() ? CodePoints.offset(word, room, meter) : word.length();
+    int hyphen = word.lastIndexOf('-', end - 1);
+    boolean behindHyphen =
+        end < word.length() && hyphen > 0 && !word.substring(0, hyphen).matches("-*+");
+    int cut = behindHyphen ? hyphen + 1 : end;
+    // Where nothing fits this is empty, and takes the place of the white space that is dropped.
+    line.add(word.substring(0, cut));
+    if (cut < word.length()) {
+      chunks.push(word.substring(cut));
     }
-    line.setLength(0);
   }
 
   /// Runs of white space and words, a word cut behind its hyphens.
-  private List<String> chunks(String text) {
-    List<String> chunks = new ArrayList<>();
+  private Deque<String> chunks(String text) {
+    Deque<String> chunks = new ArrayDeque<>();
     int from = 0;
     for (int i = 1; i <= text.length(); i++) {
       meter.walk();
