@@ -24,7 +24,7 @@ public final class Formatter {
     Layout front = new FrontMatterLayout();
     Layout text = new PlainBody();
     LAYOUTS.put(Format.DOTPROMPT, List.of(front, new HandlebarsLayout()));
-    LAYOUTS.put(Format.PROMPTY, List.of(front, text));
+    LAYOUTS.put(Format.PROMPTY, List.of(front, new JinjaLayout()));
     LAYOUTS.put(Format.MARKDOWN, List.of(front, text));
     LAYOUTS.put(Format.GITHUB, List.of(new YamlFileLayout()));
   }

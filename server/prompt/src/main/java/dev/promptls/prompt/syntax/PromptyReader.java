@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads Prompty, both versions: YAML front matter and a Jinja or Mustache body whose messages
 /// begin with a [RoleLine].
-final class PromptyReader implements FormatReader {
+public final class PromptyReader implements FormatReader {
   @Override
   public Format format() {
     return Format.PROMPTY;
@@ -33,9 +33,8 @@ final class PromptyReader implements FormatReader {
     String text = lines.text();
     FrontMatterReader.Result parts = PromptyParts.read(text);
     FrontMatter settings = parts.frontMatter();
-    boolean mustache = "mustache".equals(engine(settings));
     JinjaTags.Result found =
-        mustache ? mustache(text, parts.body()) : JinjaTags.scan(text, parts.body());
+        isMustache(settings) ? mustache(text, parts.body()) : JinjaTags.scan(text, parts.body());
     return new PromptFile(
         name,
         format(),
@@ -56,8 +55,17 @@ final class PromptyReader implements FormatReader {
     return new JinjaTags.Result(tags, VariableFinder.find(tags, text));
   }
 
+  /// Whether the template is written in Mustache rather than in Jinja.
+  public static boolean isMustache(@Nullable FrontMatter settings) {
+    return "mustache".equals(engine(settings));
+  }
+
   /// The template engine that the settings name, null if they name none.
   private static @Nullable String engine(@Nullable FrontMatter settings) {
+    YamlNode template = settings == null ? null : settings.at("template");
+    if (template instanceof YamlNode.Scalar) {
+      return template.string();
+    }
     YamlNode format = settings == null ? null : settings.at("template", "format");
     YamlNode kind = format == null ? null : format.get("kind");
     YamlNode named = kind == null ? format : kind;

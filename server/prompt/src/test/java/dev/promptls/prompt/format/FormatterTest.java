@@ -96,9 +96,35 @@ class FormatterTest {
     check(before, after);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = ';',
+      value = {
+        "{{x}};{{ x }}",
+        "{{   x|upper  }};{{ x|upper }}",
+        "{%if x%}a{%endif%};{% if x %}a{% endif %}",
+        "{%-if x-%}a{%-  endif+%};{%- if x -%}a{%- endif +%}",
+        "{{-x-}};{{- x -}}",
+        "{{ {'a': '}}'}.a}};{{ {'a': '}}'}.a }}",
+        "{%raw%}{{x}}{%endraw%};{% raw %}{{x}}{% endraw %}",
+        "{#x#}{{ }};{#x#}{{ }}",
+        "{{x;{{x",
+      })
+  void jinja_tags_have_one_space_inside(String before, String after) {
+    check("a.prompty", "---\nname: x\n---\n" + before + "\n", "---\nname: x\n---\n" + after + "\n");
+  }
+
+  @Test
+  void mustache_in_prompty_stays() {
+    String text = "---\ntemplate: mustache\n---\n{{#x}}{{ y}}{{/x}}\n";
+    check("a.prompty", text, text);
+  }
+
   @Test
   void a_tag_over_several_lines_keeps_them() {
     check("{{media\n    url=x }}\n", "{{media\n    url=x}}\n");
+    check("a.prompty", "{{\n  x}}\n", "{{\n  x }}\n");
   }
 
   @Test
@@ -163,8 +189,12 @@ class FormatterTest {
   }
 
   private static void check(String before, String after) {
-    assertEquals(after, formatted("a.prompt", before));
-    assertEquals(after, formatted("a.prompt", after), "again");
+    check("a.prompt", before, after);
+  }
+
+  private static void check(String name, String before, String after) {
+    assertEquals(after, formatted(name, before));
+    assertEquals(after, formatted(name, after), "again");
   }
 
   private static String formatted(String name, String text) {
