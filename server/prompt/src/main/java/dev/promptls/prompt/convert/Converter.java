@@ -6,9 +6,10 @@ import dev.promptls.prompt.syntax.Format;
 import dev.promptls.prompt.syntax.MessageNode;
 import dev.promptls.prompt.syntax.Problem;
 import dev.promptls.prompt.syntax.PromptFile;
+import dev.promptls.prompt.syntax.PromptyReader;
 import dev.promptls.prompt.syntax.Severity;
+import dev.promptls.prompt.syntax.Tag;
 import dev.promptls.prompt.syntax.VariableUse;
-import dev.promptls.prompt.syntax.YamlNode;
 import dev.promptls.prompt.text.Span;
 import dev.promptls.template.TemplateException;
 import java.util.ArrayList;
@@ -128,14 +129,7 @@ public final class Converter {
     try {
       return switch (file.format()) {
         case DOTPROMPT -> new HandlebarsPieces(losses, partials, base).read(template);
-        case PROMPTY -> {
-          if (isMustache()) {
-            throw new ConversionException(
-                file.name() + " has a Mustache template, which is not converted: use jinja2.");
-          }
-          yield RoleLines.split(
-              new JinjaPieces(losses, base, threads(settings)).read(template), losses);
-        }
+        case PROMPTY -> RoleLines.split(prompty(template, base, settings), losses);
         case GITHUB -> filled(PLACEHOLDER, names());
         case MARKDOWN -> filled(EDITOR_INPUT, null);
         case TEXT, OPENAI, ALPACA, SHAREGPT, POML -> {
@@ -160,13 +154,18 @@ public final class Converter {
     }
   }
 
-  private boolean isMustache() {
-    YamlNode template = file.at("template");
-    YamlNode format = template == null ? null : template.get("format");
-    YamlNode kind =
-        format instanceof YamlNode.Scalar ? format : format == null ? null : format.get("kind");
-    String name = kind != null ? kind.string() : template == null ? null : template.string();
-    return "mustache".equals(name);
+  private List<Piece> prompty(String template, int base, Settings settings)
+      throws TemplateException {
+    if (PromptyReader.isMustache(file.frontMatter())) {
+      // Values are written alike in both; sections have no counterpart, and are told as lost.
+      return new HandlebarsPieces(losses, PartialResolver.NONE, base).read(template);
+    }
+    for (Tag tag : file.tags()) {
+      if (tag.kind() == Tag.Kind.COMMENT) {
+        losses.add("the comments of the template", tag.span(), "are left out: they print nothing");
+      }
+    }
+    return new JinjaPieces(losses, base, threads(settings)).read(template);
   }
 
   private static Set<String> threads(Settings settings) {

@@ -15,7 +15,7 @@ final class DotpromptFile {
   private DotpromptFile() {}
 
   static String of(Settings settings, List<Piece> pieces, Losses losses) {
-    String head = Yaml.frontMatter(values(settings));
+    String head = Yaml.frontMatter(values(settings, losses));
     return head
         + HandlebarsText.of(opened(pieces), !head.isEmpty(), losses)
         + (head.isEmpty() ? "" : "\n");
@@ -31,7 +31,7 @@ final class DotpromptFile {
     return implied ? pieces.subList(1, pieces.size()) : pieces;
   }
 
-  private static Map<String, @Nullable Object> values(Settings settings) {
+  private static Map<String, @Nullable Object> values(Settings settings, Losses losses) {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     put(values, "name", settings.name());
     put(values, "description", settings.description());
@@ -47,8 +47,20 @@ final class DotpromptFile {
       output.put("schema", settings.outputSchema());
     }
     put(values, "output", output);
-    put(values, "tools", settings.tools().stream().filter(String.class::isInstance).toList());
+    put(values, "tools", toolNames(settings, "dotprompt", losses));
     return values;
+  }
+
+  /// The tools that are named; those that are defined on the spot are lost.
+  static List<?> toolNames(Settings settings, String format, Losses losses) {
+    List<?> names = settings.tools().stream().filter(String.class::isInstance).toList();
+    if (names.size() < settings.tools().size()) {
+      losses.add(
+          "the definitions of tools",
+          settings.where("tools"),
+          "are left out: " + format + " names tools that are defined elsewhere");
+    }
+    return names;
   }
 
   static void put(Map<String, @Nullable Object> to, String key, Object value) {

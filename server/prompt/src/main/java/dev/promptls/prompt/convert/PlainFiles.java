@@ -112,7 +112,8 @@ final class PlainFiles {
     DotpromptFile.put(values, "name", settings.name());
     DotpromptFile.put(values, "description", settings.description());
     DotpromptFile.put(values, "model", settings.model());
-    DotpromptFile.put(values, "tools", settings.tools());
+    DotpromptFile.put(
+        values, "tools", DotpromptFile.toolNames(settings, "a Markdown prompt", losses));
     if (!settings.config().isEmpty()) {
       losses.add(
           "the configuration", settings.where("config"), "is left out: the editor decides it");

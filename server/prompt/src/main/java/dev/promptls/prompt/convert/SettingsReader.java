@@ -1,6 +1,7 @@
 package dev.promptls.prompt.convert;
 
 import dev.promptls.prompt.convert.Settings.Input;
+import dev.promptls.prompt.format.YamlComments;
 import dev.promptls.prompt.render.RenderOptions;
 import dev.promptls.prompt.render.Renderer;
 import dev.promptls.prompt.schema.Picoschema;
@@ -57,6 +58,10 @@ final class SettingsReader {
     FrontMatter front = file.frontMatter();
     if (front == null || !front.valid()) {
       return Settings.NONE;
+    }
+    for (Span comment : YamlComments.of(file.text(), front.content())) {
+      losses.add(
+          "the comments of the settings", comment, "are left out: settings are written anew");
     }
     SettingsReader reader = new SettingsReader(file, losses);
     return switch (file.format()) {

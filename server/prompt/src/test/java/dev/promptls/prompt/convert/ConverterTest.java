@@ -144,6 +144,40 @@ class ConverterTest {
     assertThrows(ConversionException.class, () -> convert("a.prompt", "Hi", Format.POML));
   }
 
+  @Test
+  void comments_and_definitions_of_tools_are_not_lost_in_silence() throws ConversionException {
+    String prompty =
+        """
+        ---
+        name: x # a name
+        tools:
+          - name: weather
+            kind: function
+        ---
+        {# a note #}
+        Hi {{ name }}
+        """;
+    assertEquals(
+        List.of(
+            "The comments of the settings are left out: settings are written anew.",
+            "The definitions of tools are left out: dotprompt names tools that are defined"
+                + " elsewhere.",
+            "The comments of the template are left out: they print nothing."),
+        sentences(convert("a.prompty", prompty, Format.DOTPROMPT)));
+  }
+
+  @Test
+  void mustache_is_converted_but_for_its_sections() throws ConversionException {
+    String prompty = "---\ntemplate: mustache\n---\nHi {{name}}{{#many}}!{{/many}}\n";
+    Conversion conversion = convert("a.prompty", prompty, Format.DOTPROMPT);
+    assertTrue(conversion.text().contains("Hi {{name}}"), conversion.text());
+    assertEquals(List.of("The block many is left out: it is not known."), sentences(conversion));
+  }
+
+  private static List<String> sentences(Conversion conversion) {
+    return conversion.losses().stream().map(Loss::message).toList();
+  }
+
   private static Conversion convert(String name, String text, Format to)
       throws ConversionException {
     return Converter.convert(PromptReader.read(name, text), to);
