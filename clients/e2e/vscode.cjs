@@ -94,7 +94,7 @@ async function main() {
   });
   await step("run", async () => {
     await command("promptls: Run This Prompt");
-    await seen("review\\}\\}\\s*⇒ positive", SLOW);
+    await seen("review\\}\\}\\s*⇒ (positive|negative)", SLOW);
   });
   await step("results", async () => {
     await command("promptls: Open Results");
