@@ -38,14 +38,29 @@ public record ExampleRunner(
           "There is no example %d in %s: it has %d, counted from 0."
               .formatted(index, file.name(), shots.examples().size()));
     }
-    Question question = Shots.ask(file, index, mode, options);
+    return answered(shots, shots.ask(index, mode, options), sink, cancellation);
+  }
+
+  /// Asks one example after some others.
+  ///
+  /// @param shown the indices of the others, in order
+  public ExampleResult ask(int index, List<Integer> shown, Cancellation cancellation)
+      throws ModelException {
+    Shots shots = Shots.in(file);
+    Question question = shots.ask(shots.examples().get(index), shown, options);
+    return answered(shots, question, TokenSink.NONE, cancellation);
+  }
+
+  private ExampleResult answered(
+      Shots shots, Question question, TokenSink sink, Cancellation cancellation)
+      throws ModelException {
     GenerateRequest request = Decoding.request(question.rendered(), run, enough(shots));
     List<String> stop = new ArrayList<>(request.stop());
     stop.addAll(question.stop());
     Generation answer = model.generate(request.withStop(stop), sink, cancellation);
     String output = shots.answer(answer.text());
     return new ExampleResult(
-        index,
+        question.example().index(),
         question.example().inputs(),
         question.expected(),
         output,
