@@ -33,6 +33,11 @@ record AskToPull(Session session, Map<String, CompletableFuture<Boolean>> answer
     }
   }
 
+  /// Whether somebody said no: then they know why there is no model.
+  boolean declined() {
+    return answers.values().stream().anyMatch(answer -> Boolean.FALSE.equals(answer.getNow(true)));
+  }
+
   private CompletableFuture<Boolean> ask(String model, long bytes) {
     var actions = new JsonArray();
     for (String title : new String[] {YES, NO}) {

@@ -25,6 +25,7 @@ import dev.promptls.lsp.feature.Moment;
 import dev.promptls.lsp.feature.PreviewContent;
 import dev.promptls.lsp.feature.ReferencesFeature;
 import dev.promptls.lsp.feature.RenameFeature;
+import dev.promptls.lsp.feature.RerunOnSave;
 import dev.promptls.lsp.feature.SelectionRangeFeature;
 import dev.promptls.lsp.feature.SemanticTokensFeature;
 import dev.promptls.lsp.feature.SignatureHelpFeature;
@@ -37,6 +38,7 @@ import dev.promptls.lsp.session.DocumentSync;
 import dev.promptls.lsp.session.Folders;
 import dev.promptls.lsp.session.Indexer;
 import dev.promptls.lsp.session.ModelDesk;
+import dev.promptls.lsp.session.Notices;
 import dev.promptls.lsp.session.Progress;
 import dev.promptls.lsp.session.Runs;
 import dev.promptls.lsp.session.Session;
@@ -47,6 +49,7 @@ import dev.promptls.lsp.wire.Routes;
 import dev.promptls.model.ModelException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.eclipse.lsp4j.CodeActionParams;
@@ -60,6 +63,7 @@ import org.eclipse.lsp4j.DidChangeWatchedFilesParams;
 import org.eclipse.lsp4j.DidChangeWorkspaceFoldersParams;
 import org.eclipse.lsp4j.DidCloseTextDocumentParams;
 import org.eclipse.lsp4j.DidOpenTextDocumentParams;
+import org.eclipse.lsp4j.DidSaveTextDocumentParams;
 import org.eclipse.lsp4j.DocumentDiagnosticParams;
 import org.eclipse.lsp4j.DocumentFormattingParams;
 import org.eclipse.lsp4j.DocumentHighlightParams;
@@ -86,18 +90,16 @@ import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
 import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The language server: which part answers which method.
 public final class PromptlsServer {
-  private static final Logger LOG = LoggerFactory.getLogger(PromptlsServer.class);
-
   private final ServerHost host;
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
   private final Routes routes = new Routes();
   private final Connection connection;
   private final Session session;
+  private final Notices notices;
+  private final AskToPull asking;
   private final ModelDesk desk;
   private final Progress progress;
   private final Runs runs;
@@ -111,11 +113,14 @@ public final class PromptlsServer {
     this.host = host;
     this.connection = new Connection(in, out, routes);
     this.session = new Session(connection);
+    this.notices = new Notices(connection);
+    this.asking = new AskToPull(session);
     this.desk =
         new ModelDesk(
-            () -> host.models(new AskToPull(session), session.snapshot().settings()),
+            () -> host.models(asking, session.snapshot().settings()),
             host.model(),
-            session::refresh);
+            session::refresh,
+            this::trouble);
     this.progress = new Progress(session);
     this.runs = new Runs(session, desk, progress);
     this.diagnostics = new Diagnostics(desk);
@@ -160,11 +165,12 @@ public final class PromptlsServer {
 
   private void documents() {
     var sync = new DocumentSync(session, diagnoser, indexer);
+    var rerun = new RerunOnSave(session, runs, host);
     routes
         .notification("textDocument/didOpen", DidOpenTextDocumentParams.class, sync::open)
         .notification("textDocument/didChange", DidChangeTextDocumentParams.class, sync::change)
         .notification("textDocument/didClose", DidCloseTextDocumentParams.class, sync::close)
-        .notification("textDocument/didSave", JsonElement.class, _ -> {})
+        .notification("textDocument/didSave", DidSaveTextDocumentParams.class, rerun::saved)
         .notification(
             "workspace/didChangeWatchedFiles",
             DidChangeWatchedFilesParams.class,
@@ -204,7 +210,8 @@ public final class PromptlsServer {
         "textDocument/rangeFormatting",
         DocumentRangeFormattingParams.class,
         FormattingFeature::range);
-    feature("workspace/textDocumentContent", TextDocumentContentParams.class, new PreviewContent());
+    feature(
+        "workspace/textDocumentContent", TextDocumentContentParams.class, new PreviewContent(runs));
     feature("textDocument/definition", DefinitionParams.class, new DefinitionFeature());
     feature("textDocument/references", ReferenceParams.class, new ReferencesFeature());
     feature("textDocument/prepareRename", PrepareRenameParams.class, RenameFeature::prepare);
@@ -271,10 +278,15 @@ public final class PromptlsServer {
           try {
             desk.warm(session.snapshot());
           } catch (ModelException none) {
-            // Told again, and to the person, by whatever needs a model.
-            LOG.info("No model is loaded ahead.");
+            trouble(String.valueOf(none.getMessage()));
           }
         });
+  }
+
+  private void trouble(String sentence) {
+    if (!asking.declined()) {
+      notices.warn(sentence);
+    }
   }
 
   private JsonElement shutdown() {
@@ -320,7 +332,16 @@ public final class PromptlsServer {
   }
 
   private void apply(JsonElement settings) {
+    Settings before = session.snapshot().settings();
     session.update(snapshot -> snapshot.with(Settings.read(settings)));
+    Settings now = session.snapshot().settings();
+    if (!Objects.equals(before.model(), now.model()) || !before.runsLike(now)) {
+      try {
+        desk.follow(before, session.snapshot());
+      } catch (ModelException none) {
+        trouble(String.valueOf(none.getMessage()));
+      }
+    }
     session.refresh();
   }
 }

@@ -29,13 +29,14 @@ final class FakeHost implements ServerHost {
         if ("missing".equals(asked)) {
           throw new ModelException("There is no model missing; pull one.");
         }
-        return new Handle(model);
+        return new Handle(model, FakeModel.INFO.name());
       }
 
       @Override
       public ModelHandle chooseForCounting(@Nullable String asked, @Nullable String declared)
           throws ModelException {
-        return choose(asked, declared);
+        ModelHandle handle = choose(asked, declared);
+        return asked == null ? handle : new Handle(model, asked);
       }
 
       @Override
@@ -68,12 +69,7 @@ final class FakeHost implements ServerHost {
     return "test";
   }
 
-  private record Handle(FakeModel fake) implements ModelHandle {
-    @Override
-    public String name() {
-      return "fake";
-    }
-
+  private record Handle(FakeModel fake, String name) implements ModelHandle {
     @Override
     public @Nullable String notice() {
       return null;
@@ -82,7 +78,7 @@ final class FakeHost implements ServerHost {
     @Override
     public CompletableFuture<ModelTokens> tokens() {
       return CompletableFuture.completedFuture(
-          new ModelTokens(FakeModel.INFO, FakeModel.TOKENIZER, FakeModel::join));
+          new ModelTokens(FakeModel.info(name), FakeModel.TOKENIZER, FakeModel::join));
     }
 
     @Override

@@ -29,8 +29,12 @@ import java.util.stream.Collectors;
 /// A model that says what a function makes of its prompt, and whose tokens are words with the blank
 /// before them.
 final class FakeModel implements LanguageModel {
-  static final ModelInfo INFO =
-      new ModelInfo("fake", "none", "none", 0, 1_000, 0, null, null, null, false);
+  static final ModelInfo INFO = info("fake");
+
+  static ModelInfo info(String name) {
+    return new ModelInfo(name, "none", "none", 0, 1_000, 0, null, null, null, false);
+  }
+
   static final Tokenizer TOKENIZER = new Words();
 
   final AtomicInteger calls = new AtomicInteger();
@@ -110,7 +114,12 @@ final class FakeModel implements LanguageModel {
 
   @Override
   public Score score(ScoreRequest request, Cancellation cancellation) {
-    throw new UnsupportedOperationException();
+    // The longer a token, the less likely: a bit for each character.
+    String text = prompt(request.input());
+    List<Tokenizer.Piece> pieces = TOKENIZER.pieces(text);
+    List<Double> logprobs =
+        pieces.stream().skip(1).map(piece -> (piece.start() - piece.end()) * Math.log(2)).toList();
+    return new Score(TOKENIZER.encode(text), logprobs, List.of());
   }
 
   @Override

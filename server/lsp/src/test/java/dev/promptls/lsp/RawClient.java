@@ -189,6 +189,17 @@ public final class RawClient implements AutoCloseable {
         .getAsJsonObject("params");
   }
 
+  /// How many notifications of a method have come and not been awaited.
+  public long waiting(String method) {
+    lock.lock();
+    try {
+      var name = new JsonPrimitive(method);
+      return inbox.stream().filter(message -> name.equals(message.get("method"))).count();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private JsonObject await(Predicate<JsonObject> fits) {
     lock.lock();
     try {

@@ -3,8 +3,8 @@ package dev.promptls.lsp.convert;
 import dev.promptls.prompt.highlight.Highlight;
 import java.util.List;
 
-/// What semantic tokens are called on the wire. Only types and modifiers that the protocol names:
-/// every editor's theme knows them.
+/// What semantic tokens are called on the wire: types and modifiers that the protocol names, which
+/// every editor's theme knows, and the levels of the heat map, `surprisal0` to `surprisal4`.
 public final class TokenLegend {
   /// The token types, in the order of their numbers.
   public static final List<String> TYPES =
@@ -19,7 +19,15 @@ public final class TokenLegend {
           "variable",
           "comment",
           "label",
-          "enumMember");
+          "enumMember",
+          "surprisal0",
+          "surprisal1",
+          "surprisal2",
+          "surprisal3",
+          "surprisal4");
+
+  /// Where the levels of the heat map begin, in bits: a token of 1 bit was as likely as not.
+  private static final double[] LEVELS = {1, 3, 6, 10};
 
   /// The token modifiers, in the order of their bits.
   public static final List<String> MODIFIERS = List.of("documentation", "defaultLibrary");
@@ -45,6 +53,17 @@ public final class TokenLegend {
           case LABEL -> "label";
           case ANSWER -> "enumMember";
         });
+  }
+
+  /// The number of the type for a token that surprises so much.
+  ///
+  /// @param bits not negative
+  public static int surprisal(double bits) {
+    int level = 0;
+    while (level < LEVELS.length && bits >= LEVELS[level]) {
+      level++;
+    }
+    return TYPES.indexOf("surprisal" + level);
   }
 
   /// The bits of a kind's modifiers.

@@ -56,7 +56,11 @@ public final class CodeActionFeature implements Feature<CodeActionParams> {
         .ifPresent(actions::add);
     if (CodeLensFeature.hasExamples(document)) {
       actions.add(action(RunCommands.on("Preview all examples", "promptls.preview", document)));
+      actions.add(
+          action(RunCommands.leaveOneOut("Preview each example after all others", document)));
     }
+    actions.add(
+        action(RunCommands.analyse("Show where the model is surprised", "surprisal", document)));
     if (!moment.snapshot().results(document).isEmpty()) {
       actions.add(action(RunCommands.on("Clear results", "promptls.clearResults", document)));
     }

@@ -13,6 +13,7 @@ import dev.promptls.prompt.shots.Example;
 import dev.promptls.prompt.text.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.eclipse.lsp4j.CodeLens;
 import org.eclipse.lsp4j.CodeLensParams;
 import org.eclipse.lsp4j.Command;
@@ -93,14 +94,20 @@ public final class CodeLensFeature implements Feature<CodeLensParams> {
     if (!(data.get("example") instanceof JsonPrimitive index)) {
       int window = counts.contextWindow();
       String title = Shares.number(counts.prompt(), counts) + " tokens";
-      return window == 0
-          ? title
-          : title + " · " + Shares.percent(counts.prompt(), window) + " of " + window;
+      String share =
+          window == 0 ? "" : " · " + Shares.percent(counts.prompt(), window) + " of " + window;
+      return title + share + beside(document, moment);
     }
     List<Example> examples = document.shots().examples();
     return index.getAsInt() < 0 || index.getAsInt() >= examples.size()
         ? ""
         : Shares.number(counts.of(examples.get(index.getAsInt()).text()), counts) + " tokens";
+  }
+
+  private static String beside(Document document, Moment moment) {
+    return moment.countsBeside(document).stream()
+        .map(other -> " · %s %s".formatted(other.modelName(), Shares.number(other.prompt(), other)))
+        .collect(Collectors.joining());
   }
 
   private static JsonObject data(Document document, @Nullable Example example) {
@@ -128,6 +135,18 @@ public final class CodeLensFeature implements Feature<CodeLensParams> {
 
     static Command on(String title, String command, Document document) {
       return command(title, command, data(document, null));
+    }
+
+    static Command analyse(String title, String analysis, Document document) {
+      var argument = data(document, null);
+      argument.addProperty("analysis", analysis);
+      return command(title, "promptls.analyse", argument);
+    }
+
+    static Command leaveOneOut(String title, Document document) {
+      var argument = data(document, null);
+      argument.addProperty("mode", "leave-one-out");
+      return command(title, "promptls.preview", argument);
     }
 
     private static Command command(String title, String name, JsonObject argument) {

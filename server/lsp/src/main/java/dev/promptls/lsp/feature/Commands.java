@@ -6,7 +6,6 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.promptls.lab.Json;
-import dev.promptls.lab.run.DataDocument;
 import dev.promptls.lab.run.RenderDocument;
 import dev.promptls.lab.run.RunOptions;
 import dev.promptls.lsp.GalleryPrompt;
@@ -16,15 +15,10 @@ import dev.promptls.lsp.session.Runs;
 import dev.promptls.lsp.session.Session;
 import dev.promptls.lsp.session.Settings;
 import dev.promptls.model.ModelException;
-import dev.promptls.prompt.render.Data;
 import dev.promptls.prompt.render.RenderOptions;
 import dev.promptls.prompt.render.RenderResult;
 import dev.promptls.prompt.render.Renderer;
 import dev.promptls.prompt.shots.AskMode;
-import dev.promptls.prompt.shots.DataExamples;
-import dev.promptls.prompt.shots.DataRows;
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,15 +29,18 @@ public final class Commands implements Feature<JsonElement> {
   private final Session session;
   private final Runs runs;
   private final ServerHost host;
+  private final Analyses analyses;
   private final Map<String, Command> commands = new LinkedHashMap<>();
 
   public Commands(Session session, Runs runs, ServerHost host) {
     this.session = session;
     this.runs = runs;
     this.host = host;
+    this.analyses = new Analyses(runs);
     commands.put("promptls.run", call -> Json.tree(runs.run(order(call))));
     commands.put("promptls.runExample", this::runExample);
     commands.put("promptls.preview", this::preview);
+    commands.put("promptls.analyse", this::analyse);
     commands.put("promptls.render", this::render);
     commands.put("promptls.stop", call -> new JsonPrimitive(runs.stop(call.text("uri"))));
     commands.put("promptls.clearResults", this::clearResults);
@@ -77,7 +74,8 @@ public final class Commands implements Feature<JsonElement> {
     if (!(argument instanceof JsonObject fields)) {
       throw Refusals.invalid(name.getAsString() + " takes one JSON object.");
     }
-    return command.answer(new Call(fields, object.get("workDoneToken"), moment, host));
+    var tokens = new Runs.Tokens(object.get("workDoneToken"), object.get("partialResultToken"));
+    return command.answer(new Call(fields, tokens, moment, host));
   }
 
   @FunctionalInterface
@@ -86,8 +84,7 @@ public final class Commands implements Feature<JsonElement> {
   }
 
   /// One call of a command.
-  private record Call(
-      JsonObject fields, @Nullable JsonElement token, Moment moment, ServerHost host) {
+  private record Call(JsonObject fields, Runs.Tokens tokens, Moment moment, ServerHost host) {
     @Nullable String text(String name) {
       return fields.get(name) instanceof JsonPrimitive value && value.isString()
           ? value.getAsString()
@@ -123,29 +120,7 @@ public final class Commands implements Feature<JsonElement> {
 
     /// How the document is rendered: with the chosen input, and that of the call over it.
     RenderOptions rendering() throws ModelException {
-      RenderOptions options =
-          moment
-              .snapshot()
-              .renderOptions(document())
-              .withReferences(host.references(folder(document().uri())));
-      try {
-        var _ = DataExamples.rows(document().file(), moment.snapshot().rowTexts(document()));
-      } catch (DataRows.UnreadableException e) {
-        throw new ModelException(String.valueOf(e.getMessage()), e);
-      }
-      var given = new JsonObject();
-      given.add("input", object("input"));
-      Data more = DataDocument.read(Json.plain(given));
-      return options.withData(options.data().with(more.input()));
-    }
-  }
-
-  /// The folder of a document on the disk, null for one that is elsewhere.
-  private static @Nullable Path folder(String uri) {
-    try {
-      return uri.startsWith("file:") ? Path.of(URI.create(uri)).getParent() : null;
-    } catch (IllegalArgumentException notAPath) {
-      return null;
+      return Orders.rendering(document(), moment.snapshot(), host, object("input"));
     }
   }
 
@@ -163,7 +138,7 @@ public final class Commands implements Feature<JsonElement> {
         call.moment().snapshot(),
         call.rendering(),
         options,
-        call.token(),
+        call.tokens(),
         call.moment().cancellation());
   }
 
@@ -179,6 +154,11 @@ public final class Commands implements Feature<JsonElement> {
     AskMode mode =
         "leave-one-out".equals(call.text("mode")) ? AskMode.LEAVE_ONE_OUT : AskMode.PROGRESSIVE;
     return Json.tree(runs.preview(order(call), mode));
+  }
+
+  private JsonElement analyse(Call call) throws ModelException {
+    return analyses.answer(
+        call.needed("analysis"), order(call), call.object("options"), call.moment());
   }
 
   private JsonElement render(Call call) throws ModelException {
@@ -215,6 +195,7 @@ public final class Commands implements Feature<JsonElement> {
     var handle = call.moment().desk().named(model);
     JsonElement info = host.modelInfo(handle.name());
     session.update(snapshot -> snapshot.selecting(model));
+    call.moment().desk().follow(session.snapshot().settings(), session.snapshot());
     session.refresh();
     return info;
   }

@@ -1,6 +1,5 @@
 package dev.promptls.lsp.feature;
 
-import dev.promptls.lsp.GalleryPrompt;
 import dev.promptls.lsp.ServerHost;
 import dev.promptls.lsp.convert.Places;
 import dev.promptls.lsp.session.Document;
@@ -82,8 +81,7 @@ public final class CompletionFeature implements Feature<CompletionParams> {
     items.addAll(SkeletonItems.inText(spot));
     items.addAll(LabelItems.at(spot));
     if (spot.before().stripLeading().matches("[\\w/-]*")) {
-      List<GalleryPrompt> gallery = host.gallery();
-      items.addAll(SnippetItems.at(spot, gallery));
+      items.addAll(SnippetItems.at(spot, host));
     }
     return items;
   }

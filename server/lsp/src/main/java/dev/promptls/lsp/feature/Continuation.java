@@ -27,7 +27,7 @@ final class Continuation {
     LanguageModel model;
     try {
       ModelHandle handle = moment.desk().handle(moment.snapshot(), document);
-      model = moment.desk().await(handle, stop);
+      model = moment.desk().atHand(handle, stop);
     } catch (ModelException none) {
       // Whoever types has not asked for a model, so that there is none is no news.
       return "";

@@ -18,6 +18,7 @@ import dev.promptls.prompt.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.eclipse.lsp4j.Hover;
 import org.eclipse.lsp4j.HoverParams;
 import org.jspecify.annotations.Nullable;
@@ -123,7 +124,7 @@ public final class HoverFeature implements Feature<HoverParams> {
   private static Finding example(Document document, Example example, int offset, Moment moment) {
     TokenCounts counts = moment.counts(document);
     var text = new ArrayList<String>();
-    text.add(Shares.line(counts.of(example.text()), counts));
+    text.add(tokens(document, moment, each -> each.of(example.text())));
     text.add(
         "Example %d of %d%s"
             .formatted(
@@ -131,6 +132,7 @@ public final class HoverFeature implements Feature<HoverParams> {
                 document.shots().examples().size(),
                 example.hasReasoning() ? ", with reasoning" : ""));
     WordText.at(document, offset, counts).ifPresent(text::add);
+    WordText.surprisal(document, offset, moment.snapshot()).ifPresent(text::add);
     var answer = moment.snapshot().results(document).of(example);
     if (answer != null) {
       text.add(ResultText.whole(answer.result(), answer.stale()));
@@ -144,6 +146,7 @@ public final class HoverFeature implements Feature<HoverParams> {
     text.add(count(document, message, moment));
     if (message.content().touches(offset)) {
       WordText.at(document, offset, moment.counts(document)).ifPresent(text::add);
+      WordText.surprisal(document, offset, moment.snapshot()).ifPresent(text::add);
     }
     List<MessageNode> messages = document.file().messages();
     Answer<RunResult> run = moment.snapshot().results(document).run();
@@ -153,9 +156,20 @@ public final class HoverFeature implements Feature<HoverParams> {
     return new Finding(message.span(), String.join("\n\n", text));
   }
 
-  private static String count(Document document, MessageNode message, Moment moment) {
+  /// What a stretch costs, with each of the tokenizers.
+  private static String tokens(
+      Document document, Moment moment, ToIntFunction<TokenCounts> stretch) {
     TokenCounts counts = moment.counts(document);
-    return Shares.line(counts.of(message), counts) + "\n\nMessage of `" + message.role() + "`";
+    String beside = Shares.beside(moment.countsBeside(document), stretch);
+    String line = Shares.line(stretch.applyAsInt(counts), counts);
+    return beside.isEmpty() ? line : line + "\n\n" + beside;
+  }
+
+  private static String count(Document document, MessageNode message, Moment moment) {
+    return tokens(document, moment, counts -> counts.of(message))
+        + "\n\nMessage of `"
+        + message.role()
+        + "`";
   }
 
   private static Finding frontMatter(
@@ -167,11 +181,10 @@ public final class HoverFeature implements Feature<HoverParams> {
         return new Finding(key.get().keySpan(), meaning);
       }
     }
-    TokenCounts counts = moment.counts(document);
-    int tokens = counts.of(front.span().of(document.text()));
+    String text = front.span().of(document.text());
     return new Finding(
         front.span(),
-        Shares.line(tokens, counts)
+        tokens(document, moment, counts -> counts.of(text))
             + "\n\nFront matter: settings of the prompt, which are not sent.");
   }
 }

@@ -6,6 +6,7 @@ import dev.promptls.lsp.session.Answer;
 import dev.promptls.lsp.session.Document;
 import dev.promptls.lsp.session.PreviewUri;
 import dev.promptls.lsp.session.Results;
+import dev.promptls.lsp.session.Runs;
 import dev.promptls.lsp.session.Snapshot;
 import dev.promptls.prompt.check.RulePages;
 import dev.promptls.prompt.render.Message;
@@ -18,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 /// `workspace/textDocumentContent`: everything about a prompt and its answers in one document, and
 /// the pages of the rules.
 public final class PreviewContent implements Feature<TextDocumentContentParams> {
+  private final Runs runs;
+
+  public PreviewContent(Runs runs) {
+    this.runs = runs;
+  }
+
   @Override
   public TextDocumentContentResult answer(TextDocumentContentParams params, Moment moment) {
     Optional<String> page = Optional.ofNullable(params.getUri()).flatMap(RulePages::at);
@@ -40,13 +47,22 @@ public final class PreviewContent implements Feature<TextDocumentContentParams> 
         .orElse(null);
   }
 
-  private static String text(Document document, Snapshot snapshot) {
+  private String text(Document document, Snapshot snapshot) {
     var text = new StringBuilder("# ").append(document.name()).append("\n\n");
     Results results = snapshot.results(document);
+    runs.soFar(document.uri())
+        .ifPresent(
+            said -> text.append("## Answering …\n\n").append(Markdown.block(said)).append("\n\n"));
     var run = results.run();
     if (run != null) {
       text.append("## Answer\n\n")
           .append(ResultText.whole(run.result(), run.stale()))
+          .append("\n\n");
+    }
+    var preview = results.preview();
+    if (preview != null) {
+      text.append("## Preview\n\n")
+          .append(ResultText.whole(preview.result(), preview.stale()))
           .append("\n\n");
     }
     if (!results.examples().isEmpty()) {

@@ -34,6 +34,20 @@ final class ResultText {
             stale(stale));
   }
 
+  /// The curve with what it was made of.
+  static String whole(PreviewResult result, boolean stale) {
+    return "%s\n\n%d examples, asked by %s, %s; zero-shot %s, few-shot %s."
+        .formatted(
+            brief(result, stale),
+            result.examples().size(),
+            result.model(),
+            result.mode().equals("progressive")
+                ? "each after those above it"
+                : "each after all others",
+            percent(result.zeroShot()),
+            percent(result.fewShot()));
+  }
+
   private static String percent(PreviewResult.Accuracy accuracy) {
     return Math.round(100 * accuracy.accuracy()) + " %";
   }

@@ -1,6 +1,9 @@
 package dev.promptls.lsp.feature;
 
+import dev.promptls.lab.analysis.Surprisal;
+import dev.promptls.lsp.session.Answer;
 import dev.promptls.lsp.session.Document;
+import dev.promptls.prompt.text.Encoding;
 import dev.promptls.prompt.text.Span;
 import java.util.Arrays;
 import java.util.List;
@@ -60,15 +63,24 @@ public final class SemanticTokensFeature {
       return null;
     }
     Span visible = moment.snapshot().places(document).span(params.getRange());
-    return new SemanticTokens(boxed(TokenData.of(document, visible, moment.snapshot().encoding())));
+    return new SemanticTokens(boxed(tokens(document, visible, moment)));
   }
 
   private static int @Nullable [] all(TextDocumentIdentifier id, Moment moment) {
     Document document = moment.snapshot().document(id);
     return document == null
         ? null
-        : TokenData.of(
-            document, new Span(0, document.text().length()), moment.snapshot().encoding());
+        : tokens(document, new Span(0, document.text().length()), moment);
+  }
+
+  /// The heat map from when it was asked for until the text changes or it is cleared; else what the
+  /// text means.
+  private static int[] tokens(Document document, Span region, Moment moment) {
+    Encoding encoding = moment.snapshot().encoding();
+    Answer<Surprisal> surprisal = moment.snapshot().results(document).surprisal();
+    return surprisal != null && !surprisal.stale() && moment.snapshot().settings().heatMap()
+        ? TokenData.of(document, surprisal.result(), region, encoding)
+        : TokenData.of(document, region, encoding);
   }
 
   private Sent keep(String uri, int[] data, Moment moment) {

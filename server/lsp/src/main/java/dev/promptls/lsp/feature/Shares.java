@@ -1,6 +1,9 @@
 package dev.promptls.lsp.feature;
 
 import dev.promptls.lsp.session.TokenCounts;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 /// How token counts are written.
 final class Shares {
@@ -13,6 +16,16 @@ final class Shares {
             .formatted(number(tokens, counts), percent(tokens, counts.prompt()));
     int window = counts.contextWindow();
     return window == 0 ? line : line + " · " + percent(tokens, window) + " of " + window;
+  }
+
+  /// The same tokens as further models count them: `a: 17 tokens · b: ≈20 tokens`; empty if there
+  /// are none.
+  static String beside(List<TokenCounts> others, ToIntFunction<TokenCounts> tokens) {
+    return others.stream()
+        .map(counts ->
+            "%s: %s tokens"
+                .formatted(counts.modelName(), number(tokens.applyAsInt(counts), counts)))
+        .collect(Collectors.joining(" · "));
   }
 
   /// A count, marked where it is an estimate.

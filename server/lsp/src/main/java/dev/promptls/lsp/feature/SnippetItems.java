@@ -2,6 +2,7 @@ package dev.promptls.lsp.feature;
 
 import com.google.gson.JsonObject;
 import dev.promptls.lsp.GalleryPrompt;
+import dev.promptls.lsp.ServerHost;
 import dev.promptls.lsp.feature.CompletionFeature.Spot;
 import dev.promptls.prompt.syntax.Format;
 import dev.promptls.prompt.syntax.InputDeclaration;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class SnippetItems {
   private SnippetItems() {}
 
-  static List<CompletionItem> at(Spot spot, List<GalleryPrompt> gallery) {
+  static List<CompletionItem> at(Spot spot, ServerHost host) {
     String typed = spot.before().stripLeading();
     var items = new ArrayList<CompletionItem>();
     Format format = spot.document().file().format();
@@ -41,7 +42,7 @@ final class SnippetItems {
     // A whole file goes where nothing is yet but what is being typed.
     boolean empty = spot.document().text().strip().length() <= typed.length();
     if (empty) {
-      gallery.forEach(prompt -> items.add(template(spot, typed, prompt)));
+      host.gallery().forEach(prompt -> items.add(template(spot, typed, prompt)));
     }
     return Items.inOrder(Items.SECOND, items);
   }

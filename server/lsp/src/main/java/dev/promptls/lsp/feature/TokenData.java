@@ -1,5 +1,6 @@
 package dev.promptls.lsp.feature;
 
+import dev.promptls.lab.analysis.Surprisal;
 import dev.promptls.lsp.convert.TokenLegend;
 import dev.promptls.lsp.session.Document;
 import dev.promptls.prompt.highlight.Highlight;
@@ -35,13 +36,28 @@ final class TokenData {
     List<Highlight> highlights = Highlights.of(document.file(), document.shots(), region);
     var tokens = new TokenData(document.lines(), encoding, highlights.size());
     for (Highlight highlight : highlights) {
-      tokens.add(highlight);
+      Highlight.Kind kind = highlight.kind();
+      tokens.add(highlight.span(), TokenLegend.type(kind), TokenLegend.modifiers(kind));
     }
     return Arrays.copyOf(tokens.data, tokens.size);
   }
 
-  private void add(Highlight highlight) {
-    Span span = highlight.span();
+  /// The heat map of a stretch of a document: what a model was surprised by, and how much.
+  static int[] of(Document document, Surprisal surprisal, Span region, Encoding encoding) {
+    var tokens = new TokenData(document.lines(), encoding, surprisal.tokens().size());
+    int end = 0;
+    for (Surprisal.Token token : surprisal.tokens()) {
+      Span span = token.source();
+      // Tokens that share a character stand at the same place.
+      if (span != null && span.start() >= end && region.overlaps(span)) {
+        tokens.add(span.strip(document.text()), TokenLegend.surprisal(token.surprisal()), 0);
+        end = span.end();
+      }
+    }
+    return Arrays.copyOf(tokens.data, tokens.size);
+  }
+
+  private void add(Span span, int type, int modifiers) {
     for (int each = line(span.start()); each < lines.lineCount(); each++) {
       int from = lines.lineStart(each);
       if (from > span.end()) {
@@ -55,7 +71,7 @@ final class TokenData {
             further
                 ? lastColumn + lines.width(lastStart, start, encoding)
                 : lines.width(from, start, encoding);
-        put(each, column, lines.width(start, end, encoding), highlight.kind());
+        put(each, column, lines.width(start, end, encoding), type, modifiers);
         lastStart = start;
       }
     }
@@ -76,15 +92,15 @@ final class TokenData {
     return line;
   }
 
-  private void put(int line, int column, int length, Highlight.Kind kind) {
+  private void put(int line, int column, int length, int type, int modifiers) {
     if (size == data.length) {
       data = Arrays.copyOf(data, 2 * data.length);
     }
     data[size++] = line - lastLine;
     data[size++] = line == lastLine ? column - lastColumn : column;
     data[size++] = length;
-    data[size++] = TokenLegend.type(kind);
-    data[size++] = TokenLegend.modifiers(kind);
+    data[size++] = type;
+    data[size++] = modifiers;
     lastLine = line;
     lastColumn = column;
   }

@@ -1,11 +1,15 @@
 package dev.promptls.lsp.feature;
 
+import dev.promptls.lab.analysis.Surprisal;
 import dev.promptls.lsp.convert.Markdown;
+import dev.promptls.lsp.session.Answer;
 import dev.promptls.lsp.session.Document;
+import dev.promptls.lsp.session.Snapshot;
 import dev.promptls.lsp.session.TokenCounts;
 import dev.promptls.model.Tokenizer.Piece;
 import dev.promptls.prompt.text.Span;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -40,6 +44,30 @@ final class WordText {
                 .toList())
         .filter(pieces -> !pieces.isEmpty())
         .map(pieces -> describe(pieces, context, from - document.lines().lineStart(line)));
+  }
+
+  /// How much the word surprised the model, where that was asked for.
+  static Optional<String> surprisal(Document document, int offset, Snapshot snapshot) {
+    Answer<Surprisal> known = snapshot.results(document).surprisal();
+    Span word = wordAt(document.text(), offset);
+    if (known == null || known.stale() || word.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Surprisal.Token> tokens =
+        known.result().tokens().stream()
+            .filter(token -> token.source() != null && token.source().overlaps(word))
+            .limit(MOST_PIECES)
+            .toList();
+    double bits = tokens.stream().mapToDouble(Surprisal.Token::surprisal).sum();
+    return tokens.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%.1f bits of surprise for %s, probability %.2g",
+                bits,
+                known.result().model(),
+                Math.pow(2, -bits)));
   }
 
   private static String describe(List<Piece> pieces, String context, int column) {

@@ -15,16 +15,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The way from a document to its model. Opens the models when first asked, so that nothing that
 /// needs none waits for them.
 public final class ModelDesk implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelDesk.class);
   private static final long COUNT_PATIENCE_SECONDS = 10;
 
   /// In UTF-16 units.
@@ -35,11 +40,18 @@ public final class ModelDesk implements AutoCloseable {
 
   private final Supplier<Models> open;
   private final Runnable ready;
+  private final Consumer<String> trouble;
   private final @Nullable String preset;
   private final Set<CompletableFuture<?>> awaited = ConcurrentHashMap.newKeySet();
 
   /// Long texts whose tokens are still to be counted, by URI.
   private final Map<String, Document> uncounted = new ConcurrentHashMap<>();
+
+  /// What counted a document last, by URI: it goes on until another model's tokenizer is there.
+  private final Map<String, ModelTokens> counted = new ConcurrentHashMap<>();
+
+  /// The model that answered last.
+  private volatile @Nullable LanguageModel answered;
 
   private final Map<ModelTokens, ModelTraits> traits = new ConcurrentHashMap<>();
 
@@ -48,7 +60,10 @@ public final class ModelDesk implements AutoCloseable {
 
   /// @param preset the model that the server was started with, null if none
   /// @param ready told each time when something has been loaded that was not there when asked for
-  public ModelDesk(Supplier<Models> open, @Nullable String preset, Runnable ready) {
+  /// @param trouble told why a model that is wanted cannot be loaded
+  public ModelDesk(
+      Supplier<Models> open, @Nullable String preset, Runnable ready, Consumer<String> trouble) {
+    this.trouble = trouble;
     this.preset = preset;
     this.open = open;
     this.ready = ready;
@@ -66,7 +81,16 @@ public final class ModelDesk implements AutoCloseable {
 
   /// The model ready to answer; waits until it is, or until nobody wants it any more.
   public LanguageModel await(ModelHandle handle, Cancellation cancellation) throws ModelException {
-    return await(handle.model(), NO_LIMIT, cancellation);
+    LanguageModel model = await(handle.model(), NO_LIMIT, cancellation);
+    answered = model;
+    return model;
+  }
+
+  /// A model that can answer at once where there is one: while another is being loaded, that which
+  /// answered last. Else waits as [#await].
+  public LanguageModel atHand(ModelHandle handle, Cancellation cancellation) throws ModelException {
+    LanguageModel before = answered;
+    return before == null || handle.model().isDone() ? await(handle, cancellation) : before;
   }
 
   /// What counts the tokens of a document. Waits while it is being loaded, which takes moments;
@@ -80,16 +104,34 @@ public final class ModelDesk implements AutoCloseable {
     }
   }
 
-  /// The same without waiting: empty while it is being loaded.
+  /// What counts the tokens of any text as a model does; empty if there is no such model.
+  ///
+  /// @param model its name
+  public Optional<ModelTokens> tokensOf(String model, Cancellation cancellation) {
+    try {
+      CompletableFuture<ModelTokens> tokens = models().chooseForCounting(model, null).tokens();
+      return Optional.of(await(tokens, COUNT_PATIENCE_SECONDS, cancellation));
+    } catch (ModelException none) {
+      return Optional.empty();
+    }
+  }
+
+  /// The same without waiting: while it is being loaded, what counted the document before.
   public Optional<ModelTokens> tokensNow(Snapshot snapshot, Document document) {
     try {
       CompletableFuture<ModelTokens> tokens = counting(snapshot, document);
       if (!tokens.isDone() && awaited.add(tokens)) {
         var _ = tokens.thenRunAsync(ready, Thread::startVirtualThread);
       }
-      return tokens.isDone() && !tokens.isCompletedExceptionally()
-          ? Optional.of(tokens.join())
-          : Optional.empty();
+      if (!tokens.isDone()) {
+        return Optional.ofNullable(counted.get(document.uri()));
+      }
+      if (tokens.isCompletedExceptionally()) {
+        return Optional.empty();
+      }
+      counted.put(document.uri(), tokens.join());
+      counted.keySet().retainAll(snapshot.documents().keySet());
+      return Optional.of(tokens.join());
     } catch (ModelException none) {
       return Optional.empty();
     }
@@ -153,7 +195,62 @@ public final class ModelDesk implements AutoCloseable {
   public void warm(Snapshot snapshot) throws ModelException {
     ModelHandle handle = handle(snapshot, null);
     var _ = handle.tokens().thenRunAsync(ready, Thread::startVirtualThread);
-    var _ = handle.model();
+    tellFailure(handle.tokens());
+    tellFailure(handle.model());
+  }
+
+  private void tellFailure(CompletableFuture<?> loading) {
+    var _ =
+        loading.whenComplete((_, failure) -> {
+          if (failure != null) {
+            tell(failure);
+          }
+        });
+  }
+
+  private void tell(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof ModelException refusal) {
+      trouble.accept(String.valueOf(refusal.getMessage()));
+    } else {
+      LOG.warn("A model cannot be loaded: {}", String.valueOf(cause));
+    }
+  }
+
+  /// Follows a change of the settings or of the model chosen. What is asked for now is loaded
+  /// beside what is there, which answers until then.
+  ///
+  /// @param before the settings that held until now
+  public void follow(Settings before, Snapshot now) throws ModelException {
+    if (isOpen() && !before.runsLike(now.settings())) {
+      Models next = open.get();
+      ModelHandle handle = next.choose(asked(now), null);
+      tellFailure(handle.model());
+      var _ =
+          handle
+              .model()
+              .whenCompleteAsync(
+                  (_, failure) -> change(next, failure == null), Thread::startVirtualThread);
+    } else {
+      warm(now);
+    }
+  }
+
+  private synchronized boolean isOpen() {
+    return models != null;
+  }
+
+  /// @param works whether the new ones take the place of the old ones
+  private void change(Models next, boolean works) {
+    Models over;
+    synchronized (this) {
+      boolean taken = works && !closed;
+      over = taken && models != null ? models : next;
+      models = taken ? next : models;
+      answered = taken ? null : answered;
+    }
+    over.close();
+    ready.run();
   }
 
   /// When what counts a document's tokens is loaded, which this begins.

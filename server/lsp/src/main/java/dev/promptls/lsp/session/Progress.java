@@ -118,6 +118,18 @@ public final class Progress {
       sending.execute(() -> send(value));
     }
 
+    /// Sends a part of the result before all of it is there.
+    ///
+    /// @param to the client's token for such parts; nothing is sent if it gave none
+    public void partial(@Nullable JsonElement to, JsonElement part) {
+      if (to instanceof JsonPrimitive) {
+        var params = new JsonObject();
+        params.add("token", to);
+        params.add("value", part);
+        sending.execute(() -> session.client().notify("$/progress", params));
+      }
+    }
+
     @Override
     public void close() {
       if (token != null) {

@@ -1,5 +1,6 @@
 package dev.promptls.lsp.session;
 
+import dev.promptls.lab.analysis.Surprisal;
 import dev.promptls.lab.run.ExampleResult;
 import dev.promptls.lab.run.PreviewResult;
 import dev.promptls.lab.run.RunResult;
@@ -16,15 +17,16 @@ import org.jspecify.annotations.Nullable;
 public record Results(
     @Nullable Answer<RunResult> run,
     @Nullable Answer<PreviewResult> preview,
+    @Nullable Answer<Surprisal> surprisal,
     SortedMap<Integer, Answer<ExampleResult>> examples) {
-  public static final Results NONE = new Results(null, null, Collections.emptySortedMap());
+  public static final Results NONE = new Results(null, null, null, Collections.emptySortedMap());
 
   public Results {
     examples = Collections.unmodifiableSortedMap(new TreeMap<>(examples));
   }
 
   public boolean isEmpty() {
-    return run == null && preview == null && examples.isEmpty();
+    return run == null && preview == null && surprisal == null && examples.isEmpty();
   }
 
   /// The answer to an example.
@@ -33,17 +35,21 @@ public record Results(
   }
 
   Results withRun(Answer<RunResult> answer) {
-    return new Results(answer, preview, examples);
+    return new Results(answer, preview, surprisal, examples);
   }
 
   Results withPreview(Answer<PreviewResult> answer) {
-    return new Results(run, answer, examples);
+    return new Results(run, answer, surprisal, examples);
+  }
+
+  public Results withSurprisal(Answer<Surprisal> answer) {
+    return new Results(run, preview, answer, examples);
   }
 
   Results withExample(Answer<ExampleResult> answer) {
     var more = new TreeMap<>(examples);
     more.put(answer.about().start(), answer);
-    return new Results(run, preview, more);
+    return new Results(run, preview, surprisal, more);
   }
 
   /// The answers after an edit of the document.
@@ -59,6 +65,9 @@ public record Results(
       }
     }
     return new Results(
-        run == null ? null : run.after(edit), preview == null ? null : preview.after(edit), moved);
+        run == null ? null : run.after(edit),
+        preview == null ? null : preview.after(edit),
+        surprisal == null ? null : surprisal.after(edit),
+        moved);
   }
 }

@@ -1,7 +1,13 @@
 package dev.promptls.lsp.session;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.promptls.lab.Json;
 import dev.promptls.lab.ModelHandle;
+import dev.promptls.lab.ModelTokens;
+import dev.promptls.lab.analysis.ShotCurve;
+import dev.promptls.lab.analysis.Surprisal;
 import dev.promptls.lab.run.ExampleResult;
 import dev.promptls.lab.run.ExampleRunner;
 import dev.promptls.lab.run.PreviewResult;
@@ -14,6 +20,7 @@ import dev.promptls.model.LanguageModel;
 import dev.promptls.model.ModelException;
 import dev.promptls.model.TokenSink;
 import dev.promptls.prompt.render.RenderOptions;
+import dev.promptls.prompt.render.RenderResult;
 import dev.promptls.prompt.render.Renderer;
 import dev.promptls.prompt.shots.AskMode;
 import dev.promptls.prompt.shots.Example;
@@ -23,18 +30,24 @@ import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.text.TextEdit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Prompts being run on models: shown as progress, stoppable, their answers kept in the session.
 public final class Runs {
   private static final int SHOWN = 80;
+  private static final long SHOW_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final Session session;
   private final ModelDesk desk;
   private final Progress progress;
   private final Map<Cancellation, String> running = new ConcurrentHashMap<>();
+  private final Map<String, String> growing = new ConcurrentHashMap<>();
 
   public Runs(Session session, ModelDesk desk, Progress progress) {
     this.session = session;
@@ -45,19 +58,33 @@ public final class Runs {
   /// What is run, as it stood when it was asked for.
   ///
   /// @param rendering what it is rendered with
-  /// @param token under which the client shows the work, null if it sent none
+  /// @param tokens under which the client hears of the work
   /// @param request ends the run when the request for it is cancelled
   public record Order(
       Document document,
       Snapshot snapshot,
       RenderOptions rendering,
       RunOptions options,
-      @Nullable JsonElement token,
+      Tokens tokens,
       Cancellation request) {
     /// The prompt whose examples are asked: with the rows of its data file as such.
-    PromptFile asked() {
+    public PromptFile asked() {
       return snapshot.filled(document);
     }
+  }
+
+  /// Under which the client hears of some work, null where it sent none.
+  ///
+  /// @param progress shows it
+  /// @param partial takes what there is of the result before all is there: `{output}`, the text
+  ///   that was added, or `{examples}`, those that were asked
+  public record Tokens(@Nullable JsonElement progress, @Nullable JsonElement partial) {
+    public static final Tokens NONE = new Tokens(null, null);
+  }
+
+  /// What the run of a prompt has said so far; empty if none is running.
+  public Optional<String> soFar(String uri) {
+    return Optional.ofNullable(growing.get(uri));
   }
 
   /// Runs a prompt once.
@@ -71,7 +98,7 @@ public final class Runs {
                   Renderer.render(order.document().file(), order.rendering()),
                   order.options(),
                   model,
-                  growing(task),
+                  growing(order, task),
                   stop);
           if (result.finish() != Finish.CANCELLED) {
             keep(order.document(), Answer.toAll(result, all(order)), Results::withRun);
@@ -87,11 +114,50 @@ public final class Runs {
         "Asking example %d of %s".formatted(index + 1, order.document().name()),
         (model, task, stop) -> {
           ExampleResult result =
-              asking(order, model).ask(index, AskMode.LEAVE_ONE_OUT, growing(task), stop);
+              asking(order, model).ask(index, AskMode.LEAVE_ONE_OUT, growing(order, task), stop);
           if (!stop.isCancelled()) {
             keep(order, result, AskMode.LEAVE_ONE_OUT);
           }
           return result;
+        });
+  }
+
+  /// Finds out where the model is surprised by a prompt.
+  public Surprisal surprisal(Order order) throws ModelException {
+    RenderResult rendered = Renderer.render(order.document().file(), order.rendering());
+    Surprisal surprisal =
+        work(
+            order,
+            "Scoring " + order.document().name(),
+            (model, _, stop) -> {
+              ModelTokens tokens = desk.handle(order.snapshot(), order.document()).awaitTokens();
+              Surprisal found = Surprisal.of(rendered, tokens, model, stop);
+              if (!stop.isCancelled()) {
+                keep(order.document(), Answer.toAll(found, all(order)), Results::withSurprisal);
+              }
+              return found;
+            });
+    session.refreshColours();
+    return surprisal;
+  }
+
+  /// Finds out how accuracy grows with the examples shown.
+  public ShotCurve shots(Order order, List<Integer> ks) throws ModelException {
+    int questions = ks.size() * Shots.in(order.asked()).examples().size();
+    return work(
+        order,
+        "Trying numbers of examples of " + order.document().name(),
+        (model, task, stop) -> {
+          var asked = new AtomicInteger();
+          return ShotCurve.of(
+              asking(order, model),
+              ks,
+              _ -> {
+                int done = Math.min(questions, asked.incrementAndGet());
+                task.report(
+                    "%d of %d".formatted(done, questions), 100 * done / Math.max(1, questions));
+              },
+              stop);
         });
   }
 
@@ -112,6 +178,7 @@ public final class Runs {
                           keep(order, result, mode);
                         }
                         asked[0]++;
+                        task.partial(order.tokens().partial(), examples(result));
                         task.report(
                             "%d of %d".formatted(asked[0], questions),
                             100 * asked[0] / Math.max(1, questions));
@@ -147,12 +214,13 @@ public final class Runs {
     var stop = new Cancellation();
     order.request().onCancel(stop::cancel);
     running.put(stop, order.document().uri());
-    try (Progress.Task task = progress.begin(title, order.token(), stop)) {
+    try (Progress.Task task = progress.begin(title, order.tokens().progress(), stop)) {
       ModelHandle handle = desk.handle(order.snapshot(), order.document());
       task.report("Loading " + handle.name(), null);
       return work.with(desk.await(handle, stop), task, stop);
     } finally {
       running.remove(stop);
+      growing.remove(order.document().uri());
     }
   }
 
@@ -192,12 +260,34 @@ public final class Runs {
         });
   }
 
-  private static TokenSink growing(Progress.Task task) {
+  /// Lets the client see an answer grow: in the progress, as parts of the result, and in the
+  /// virtual document.
+  private TokenSink growing(Order order, Progress.Task task) {
+    String uri = order.document().uri();
     var text = new StringBuilder();
+    growing.put(uri, "");
+    var shown = new AtomicLong(System.nanoTime());
     return more -> {
       text.append(more);
       int from = Math.max(0, text.length() - SHOWN);
       task.report(text.substring(from).replaceAll("\\s+", " "), null);
+      var part = new JsonObject();
+      part.addProperty("output", more);
+      task.partial(order.tokens().partial(), part);
+      long now = System.nanoTime();
+      if (now - shown.get() > SHOW_EVERY_NANOS) {
+        shown.set(now);
+        growing.put(uri, text.toString());
+        session.refreshContent(uri);
+      }
     };
+  }
+
+  private static JsonObject examples(ExampleResult result) {
+    var list = new JsonArray();
+    list.add(Json.tree(result));
+    var part = new JsonObject();
+    part.add("examples", list);
+    return part;
   }
 }

@@ -65,6 +65,7 @@ public final class Session {
       }
       return cleared;
     });
+    refreshColours();
     refreshResults(uri);
   }
 
@@ -92,11 +93,23 @@ public final class Session {
 
   private void refreshResults(@Nullable String uri) {
     refresh();
-    if (uri != null && abilities.has("workspace.textDocumentContent")) {
+    if (uri != null) {
+      refreshContent(uri);
+    }
+  }
+
+  /// Has the client ask again for the virtual document of a prompt.
+  void refreshContent(String uri) {
+    if (abilities.has("workspace.textDocumentContent")) {
       var params = new JsonObject();
       params.addProperty("uri", PreviewUri.of(uri));
       var _ = client.request("workspace/textDocumentContent/refresh", params, Object.class);
     }
+  }
+
+  /// Has the client ask again for colours.
+  public void refreshColours() {
+    refresh("workspace.semanticTokens", "workspace/semanticTokens/refresh");
   }
 
   private void refresh(String ability, String method) {

@@ -1,11 +1,14 @@
 package dev.promptls.lsp.session;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// @param inlineTokens the most tokens of a ghost text
 /// @param warnAt the share of the context window, 0 to 1, from which a prompt is said to be large
 /// @param autoPull whether the default model is downloaded without asking
+/// @param rerunOnSave whether a prompt's stale answers are asked for again when it is saved
+/// @param heatMap whether a surprisal that was asked for is shown in colours
+/// @param tokenizers of further models that tokens are counted for
 /// @param lint what the client says of single rules, by their code: `off` or a severity
 public record Settings(
     @Nullable String model,
@@ -33,7 +39,12 @@ public record Settings(
     boolean resultHints,
     double warnAt,
     boolean autoPull,
+    boolean rerunOnSave,
+    boolean heatMap,
+    List<String> tokenizers,
     Map<String, String> lint) {
+  private static final int MOST_TOKENIZERS = 8;
+
   public static final Settings DEFAULT = read(new JsonObject());
 
   /// Reads settings, nested or with dots in their names, with or without `promptls` around them.
@@ -56,7 +67,15 @@ public record Settings(
         flag(json, "inlay.results", true),
         Math.clamp(number(json, "budget.warnAt", 0.8), 0, 1),
         flag(json, "autoPull", false),
+        flag(json, "run.onSave", false),
+        flag(json, "surprisal.colours", true),
+        names(json, "tokenizers"),
         lint(json));
+  }
+
+  /// Whether a model answers under these settings as under others.
+  public boolean runsLike(Settings other) {
+    return Objects.equals(device, other.device) && threads == other.threads;
   }
 
   /// Whether this names a model and is no place to load one from.
@@ -69,6 +88,19 @@ public record Settings(
         && !model.startsWith("/")
         && !model.startsWith("~")
         && !model.toLowerCase(Locale.ROOT).endsWith(".gguf");
+  }
+
+  private static List<String> names(JsonObject json, String name) {
+    if (!(json.get(name) instanceof JsonArray list)) {
+      return List.of();
+    }
+    return list.asList().stream()
+        .filter(each -> each instanceof JsonPrimitive value && value.isString())
+        .map(JsonElement::getAsString)
+        .filter(Settings::isName)
+        .distinct()
+        .limit(MOST_TOKENIZERS)
+        .toList();
   }
 
   private static Map<String, String> lint(JsonObject json) {

@@ -75,6 +75,11 @@ public final class TokenCounts {
     return known;
   }
 
+  /// The counts by a further model's tokenizer, which are not kept.
+  public static TokenCounts beside(Document document, Snapshot snapshot, ModelTokens model) {
+    return new TokenCounts(document, snapshot, model);
+  }
+
   /// Whether [#of] has no work to do.
   static boolean isKnown(Document document, Snapshot snapshot, @Nullable ModelTokens model) {
     TokenCounts known = document.counts();

@@ -106,7 +106,7 @@ final class PartialCycle implements FileRule {
               ? null
               : resolver.partial(name);
       Set<String> names = new HashSet<>();
-      if (text != null) {
+      if (text != null && resolver != null) {
         length += text.length();
         Matcher matcher = INCLUSION.matcher(text);
         while (matcher.find()) {
