@@ -40,8 +40,7 @@ record LocalModel(ModelsSetup setup, String name) implements Source {
 
   private static ModelTokens tokens(ModelInfo info, ModelTokenizer tokenizer)
       throws ModelException {
-    ChatTemplate template = ChatTemplate.of(info);
-    return new ModelTokens(info, tokenizer, messages -> template.render(messages, true));
+    return new ModelTokens(info, tokenizer, new TemplateFormat(ChatTemplate.of(info)));
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,10 +49,12 @@ public final class ChatTemplate {
 
   private final Jinja template;
   private final Map<String, String> tokens;
+  private final @Nullable Set<String> sought;
 
   private ChatTemplate(Jinja template, Map<String, String> tokens) {
     this.template = template;
     this.tokens = tokens;
+    this.sought = ContentUse.sought(template.nodes());
   }
 
   /// The template of a model; ChatML if it has none.
@@ -123,6 +126,13 @@ public final class ChatTemplate {
       throw new ModelException(
           "The model's chat template refuses this conversation: %s".formatted(oneLine(e)), e);
     }
+  }
+
+  /// The texts that the template looks for in what messages say, of which none is empty, and which
+  /// it only copies otherwise, perhaps without white space at their ends; null if it may do more
+  /// with them.
+  public @Nullable Set<String> sought() {
+    return sought;
   }
 
   private static Map<String, String> message(ChatMessage message) {
