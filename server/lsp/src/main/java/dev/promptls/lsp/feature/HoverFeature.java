@@ -12,6 +12,7 @@ import dev.promptls.prompt.syntax.MessageNode;
 import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.syntax.Section;
 import dev.promptls.prompt.syntax.Tag;
+import dev.promptls.prompt.text.InOrder;
 import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.vocabulary.KeyInfo;
 import dev.promptls.prompt.vocabulary.Vocabulary;
@@ -88,10 +89,9 @@ public final class HoverFeature implements Feature<HoverParams> {
   }
 
   private static @Nullable Tag tagAt(PromptFile file, int offset) {
-    return file.tags().stream()
-        .filter(tag -> tag.span().start() < offset && offset < tag.span().end())
-        .findFirst()
-        .orElse(null);
+    int first = InOrder.firstEndingFrom(file.tags(), offset + 1, Tag::span);
+    Tag tag = first < file.tags().size() ? file.tags().get(first) : null;
+    return tag != null && tag.span().start() < offset ? tag : null;
   }
 
   private static @Nullable Finding variable(Document document, int offset, Moment moment) {

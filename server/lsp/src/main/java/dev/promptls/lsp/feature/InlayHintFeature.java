@@ -8,6 +8,7 @@ import dev.promptls.lsp.session.Settings;
 import dev.promptls.lsp.session.TokenCounts;
 import dev.promptls.prompt.shots.Example;
 import dev.promptls.prompt.syntax.MessageNode;
+import dev.promptls.prompt.text.InOrder;
 import dev.promptls.prompt.text.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class InlayHintFeature implements Feature<InlayHintParams> {
 
   private static void results(
       Document document, Results results, Span visible, Places places, List<InlayHint> hints) {
-    for (Example example : document.shots().examples()) {
+    for (Example example : visible(document, visible)) {
       var answer = results.of(example);
       if (answer != null && visible.touches(example.outputRange().end())) {
         boolean stale = answer.stale();
@@ -63,6 +64,17 @@ public final class InlayHintFeature implements Feature<InlayHintParams> {
     }
   }
 
+  /// The examples that reach into what is seen.
+  private static List<Example> visible(Document document, Span visible) {
+    List<Example> examples = document.shots().examples();
+    int first = InOrder.firstEndingFrom(examples, visible.start(), Example::range);
+    int last = first;
+    while (last < examples.size() && examples.get(last).range().start() <= visible.end()) {
+      last++;
+    }
+    return examples.subList(first, last);
+  }
+
   /// Clients that can be told to ask again are not kept waiting for a tokenizer.
   private static Optional<TokenCounts> counts(Document document, Moment moment) {
     return moment.client().can("workspace.inlayHint.refreshSupport")
@@ -72,7 +84,7 @@ public final class InlayHintFeature implements Feature<InlayHintParams> {
 
   private static void tokens(
       Document document, TokenCounts counts, Span visible, Places places, List<InlayHint> hints) {
-    for (Example example : document.shots().examples()) {
+    for (Example example : visible(document, visible)) {
       if (visible.touches(example.range().end())) {
         hints.add(hint(places, example.range().end(), counts.of(example.text()) + " tokens"));
       }

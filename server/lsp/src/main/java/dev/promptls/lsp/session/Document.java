@@ -11,6 +11,7 @@ import dev.promptls.prompt.shots.Example;
 import dev.promptls.prompt.shots.Shots;
 import dev.promptls.prompt.syntax.Format;
 import dev.promptls.prompt.syntax.PromptFile;
+import dev.promptls.prompt.text.InOrder;
 import dev.promptls.prompt.text.LineIndex;
 import dev.promptls.prompt.text.TextEdit;
 import dev.promptls.prompt.workspace.FactReader;
@@ -211,7 +212,11 @@ public final class Document {
 
   /// The example at an offset.
   public Optional<Example> exampleAt(int offset) {
-    return shots().examples().stream().filter(e -> e.range().touches(offset)).findFirst();
+    List<Example> examples = shots().examples();
+    int first = InOrder.firstEndingFrom(examples, offset, Example::range);
+    return first < examples.size() && examples.get(first).range().touches(offset)
+        ? Optional.of(examples.get(first))
+        : Optional.empty();
   }
 
   /// The file's name without its folder, as far as the URI has one.

@@ -156,7 +156,7 @@ public final class ModelDesk implements AutoCloseable {
     if (tokens.isEmpty()) {
       return Optional.empty();
     }
-    boolean known = TokenCounts.isKnown(document, snapshot, tokens.get());
+    boolean known = TokenCounts.hasBudget(document, snapshot, tokens.get());
     if (known || document.text().length() <= COUNTED_AT_ONCE) {
       TokenBudget budget = TokenCounts.of(document, snapshot, tokens.get()).budget(snapshot);
       document.budget(budget);

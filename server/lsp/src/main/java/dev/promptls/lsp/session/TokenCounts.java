@@ -92,6 +92,15 @@ public final class TokenCounts {
     return Objects.equals(model, other) && Objects.equals(input, given) && around.equals(elsewhere);
   }
 
+  /// Whether [#budget] has no work to do.
+  static boolean hasBudget(Document document, Snapshot snapshot, ModelTokens model) {
+    TokenCounts known = document.counts();
+    TokenBudget budget = known == null ? null : known.budget;
+    return budget != null
+        && budget.warnAt() == snapshot.settings().warnAt()
+        && isKnown(document, snapshot, model);
+  }
+
   /// What the prompt takes of the model's context window, with its parts where that is much.
   TokenBudget budget(Snapshot snapshot) {
     TokenBudget known = budget;

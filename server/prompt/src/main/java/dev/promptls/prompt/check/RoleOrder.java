@@ -82,22 +82,21 @@ final class RoleOrder implements FileRule {
     if (roles == null) {
       return null;
     }
-    String model = Names.shown(roles.model());
     if (role.equals("system") && !roles.system()) {
       return "The chat template of "
-          + model
+          + Names.shown(roles.model())
           + " takes no system message; make it part of the first user message.";
     }
     if (role.equals("assistant")
         && (start || (certain && before.equals("system")))
         && !roles.assistantFirst()) {
       return "The chat template of "
-          + model
+          + Names.shown(roles.model())
           + " wants the user to speak first; put a user message before this one.";
     }
     if (role.equals(before) && certain && !roles.repeated() && !role.equals("tool")) {
       return "The chat template of "
-          + model
+          + Names.shown(roles.model())
           + " takes no two "
           + role
           + " messages in a row; join them.";
@@ -106,12 +105,13 @@ final class RoleOrder implements FileRule {
   }
 
   private static String common(String role) {
-    return switch (role.toLowerCase(Locale.ROOT)) {
+    String lower = role.toLowerCase(Locale.ROOT);
+    return switch (lower) {
       case "model", "gpt", "ai", "bot" -> "assistant";
       case "human" -> "user";
       case "developer" -> "system";
       case "function" -> "tool";
-      default -> role.toLowerCase(Locale.ROOT);
+      default -> lower;
     };
   }
 

@@ -5,6 +5,7 @@ import dev.promptls.prompt.shots.Shots;
 import dev.promptls.prompt.syntax.MessageNode;
 import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.syntax.Tag;
+import dev.promptls.prompt.text.Blanks;
 import dev.promptls.prompt.text.Span;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -184,6 +185,13 @@ public final class Subject {
   /// stands in it.
   boolean says(Span span) {
     int at = span.start();
+    while (at < span.end() && Blanks.isBlank(text().charAt(at))) {
+      at++;
+    }
+    if (at < span.end() && Character.isLetterOrDigit(text().charAt(at))) {
+      // No tag begins with one.
+      return true;
+    }
     for (int i = tagFrom(at); i < tags().size(); i++) {
       Tag tag = tags().get(i);
       if (tag.span().start() >= span.end()) {
