@@ -13,7 +13,7 @@ import dev.promptls.prompt.syntax.YamlNode;
 import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.vocabulary.SpecialTokens;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -194,10 +194,16 @@ public final class Highlights {
   /// In source order. Of two that overlap the one that was found first stays: a role's name is also
   /// an argument of its tag.
   private static List<Highlight> ordered(List<Highlight> found) {
-    found.sort(Comparator.comparingInt(each -> each.span().start()));
+    // Sorted as numbers, of which the lower half keeps what was found first before the rest.
+    long[] places = new long[found.size()];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = (long) found.get(i).span().start() << Integer.SIZE | i;
+    }
+    Arrays.sort(places);
     List<Highlight> apart = new ArrayList<>(found.size());
     int end = 0;
-    for (Highlight each : found) {
+    for (long place : places) {
+      Highlight each = found.get((int) place);
       if (each.span().start() >= end) {
         apart.add(each);
         end = each.span().end();

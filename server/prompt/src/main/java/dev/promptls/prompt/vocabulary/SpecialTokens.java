@@ -38,8 +38,16 @@ public final class SpecialTokens {
   /// @param more tokens of the model at hand
   public static List<Span> in(String text, Span region, Set<String> more) {
     List<Span> found = List.of();
+    int angle = next(text, '<', region.start(), region.end());
+    int square = next(text, '[', region.start(), region.end());
     int at = region.start();
-    while ((at = opening(text, at, region.end())) < region.end()) {
+    while (angle < region.end() || square < region.end()) {
+      angle = angle < at ? next(text, '<', at, region.end()) : angle;
+      square = square < at ? next(text, '[', at, region.end()) : square;
+      at = Math.min(angle, square);
+      if (at == region.end()) {
+        break;
+      }
       int end = end(text, at, region.end());
       String token = end < 0 ? "" : text.substring(at, end);
       if (!token.isEmpty() && (isPiped(token) || KNOWN.contains(token) || more.contains(token))) {
@@ -53,14 +61,9 @@ public final class SpecialTokens {
     return found;
   }
 
-  private static int opening(String text, int from, int to) {
-    for (int at = from; at < to; at++) {
-      char c = text.charAt(at);
-      if (c == '<' || c == '[') {
-        return at;
-      }
-    }
-    return to;
+  private static int next(String text, char opening, int from, int to) {
+    int at = text.indexOf(opening, from, to);
+    return at < 0 ? to : at;
   }
 
   /// Where what begins with a bracket may end; -1 if it is no token.
