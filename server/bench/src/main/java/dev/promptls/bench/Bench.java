@@ -26,6 +26,7 @@ public final class Bench {
     all.put("accuracy", new Accuracy());
     all.put("edits", new EditCost());
     all.put("latency", new Latency());
+    all.put("recount", new Recount());
     return all;
   }
 

@@ -18,7 +18,8 @@ public interface ChatFormat {
     return new Countable(List.of(apply(messages)), 0);
   }
 
-  /// How to tell the text of a conversation that is much like another; null if it has to be written.
+  /// How to tell the text of a conversation that is much like another; null if it has to be
+  /// written.
   ///
   /// @param text of the conversation, as [#apply] gives it
   default @Nullable Layout layout(List<ChatMessage> messages, String text) {

@@ -101,8 +101,7 @@ final class TemplateFormat implements ChatFormat {
     }
 
     @Override
-    public @Nullable String after(
-        String text, List<ChatMessage> before, List<ChatMessage> now) {
+    public @Nullable String after(String text, List<ChatMessage> before, List<ChatMessage> now) {
       int changed = changed(before, now);
       if (changed < 0) {
         return changed == SAME ? text : null;
@@ -151,8 +150,8 @@ final class TemplateFormat implements ChatFormat {
       return changed;
     }
 
-    /// Whether both begin and end with the same character and the same white space before and behind
-    /// it, so that of both the same is stripped.
+    /// Whether both begin and end with the same character and the same white space before and
+    /// behind it, so that of both the same is stripped.
     private static boolean isInside(String old, String said) {
       String one = old.strip();
       String other = said.strip();

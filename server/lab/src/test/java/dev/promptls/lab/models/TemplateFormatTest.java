@@ -135,7 +135,8 @@ class TemplateFormatTest {
   @Test
   void whatTheTemplateLooksForIsNotTyped() throws Exception {
     TemplateFormat format =
-        format("{% for m in messages %}{% if 'sky' in m.content %}!{% endif %}{{ m.content }}{% endfor %}");
+        format(
+            "{% for m in messages %}{% if 'sky' in m.content %}!{% endif %}{{ m.content }}{% endfor %}");
     String text = format.apply(TALK);
     Layout layout = Objects.requireNonNull(format.layout(TALK, text));
     List<ChatMessage> now = new ArrayList<>(TALK);

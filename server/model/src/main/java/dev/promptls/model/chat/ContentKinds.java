@@ -10,10 +10,10 @@ import dev.promptls.template.JinjaExpr.Literal;
 import dev.promptls.template.JinjaExpr.Name;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import java.util.List;
 
 /// What the expressions of a chat template may be, as far as what messages say is concerned. What
 /// is not known to be harmless is [Unclear].
@@ -91,6 +91,7 @@ final class ContentKinds {
       default -> null;
     };
   }
+
   /// A name that a macro gives what is clean.
   void parameter(String name) {
     names.putIfAbsent(name, Kind.CLEAN);
@@ -106,6 +107,7 @@ final class ContentKinds {
       require(kind == Kind.CLEAN);
     }
   }
+
   /// What stays clean stays; two other kinds have nothing in common but that they are no clean
   /// ones.
   private static Kind join(Kind one, Kind other) throws Unclear {

@@ -55,7 +55,8 @@ final class ContentUse {
       }
       case JinjaNode.If(var branches, var otherwise, var _) -> branches(branches, otherwise);
       case JinjaNode.For each -> loop(each);
-      case JinjaNode.Set(JinjaExpr target, JinjaExpr value, var _) -> kinds.assign(target, kinds.kind(value));
+      case JinjaNode.Set(JinjaExpr target, JinjaExpr value, var _) ->
+          kinds.assign(target, kinds.kind(value));
       case JinjaNode.With(var assignments, var body, var _) -> {
         for (JinjaNode.Assignment assignment : assignments) {
           kinds.assign(assignment.target(), kinds.kind(assignment.value()));
