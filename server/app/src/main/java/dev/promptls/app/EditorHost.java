@@ -35,6 +35,17 @@ record EditorHost(Workbench bench, ModelFlags flags) implements ServerHost {
   }
 
   @Override
+  public boolean mayRead(String variable) {
+    try {
+      return bench.settings().allowedEnvironment().contains(variable);
+    } catch (ModelException unreadable) {
+      // What is wrong with the settings is said when a model is wanted.
+      LOG.debug("The settings cannot be read.", unreadable);
+      return true;
+    }
+  }
+
+  @Override
   public List<GalleryPrompt> gallery() {
     return Gallery.prompts();
   }

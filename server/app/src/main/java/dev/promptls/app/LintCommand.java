@@ -1,6 +1,7 @@
 package dev.promptls.app;
 
 import dev.promptls.lab.Json;
+import dev.promptls.lab.Models;
 import dev.promptls.lab.files.FileListing;
 import dev.promptls.lab.files.FileProblem;
 import dev.promptls.lab.files.PromptFiles;
@@ -13,9 +14,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,6 +32,7 @@ final class LintCommand implements Callable<Integer> {
   private final Workbench bench;
 
   @Spec private @Nullable CommandSpec spec;
+  @Mixin private final ModelFlags flags = new ModelFlags();
 
   @Parameters(
       paramLabel = "PATH",
@@ -109,7 +113,7 @@ final class LintCommand implements Callable<Integer> {
     List<Path> named = paths.stream().filter(path -> !path.equals("-")).map(Path::of).toList();
     FileListing listing = PromptFiles.below(named);
     problems.addAll(listing.problems());
-    Linter linter = new Linter(PromptSource.roots(named), settings);
+    Linter linter = new Linter(PromptSource.roots(named), settings, model());
     for (FileListing.Found found : listing.files()) {
       try {
         files.add(linter.lint(found, fix));
@@ -123,6 +127,18 @@ final class LintCommand implements Callable<Integer> {
       return ExitCode.PROBLEM;
     }
     return fails(files) ? ExitCode.FINDINGS : ExitCode.SUCCESS;
+  }
+
+  /// What the user's settings and the model that was named say; without one none is looked for.
+  private LintModel model() throws ModelException {
+    Set<String> environment = bench.settings().allowedEnvironment();
+    if (flags.first() == null) {
+      return new LintModel(environment, null);
+    }
+    try (Models models = bench.models(flags)) {
+      return new LintModel(
+          environment, models.chooseForCounting(flags.first(), null).awaitTokens());
+    }
   }
 
   private void print(List<Linted> files, List<FileProblem> problems, Path here) {

@@ -27,11 +27,13 @@ final class Linter {
 
   private final DiskTexts disk;
   private final LintSettings settings;
+  private final LintModel model;
 
   /// @param roots outside which nothing is looked at
-  Linter(Roots roots, LintSettings settings) {
+  Linter(Roots roots, LintSettings settings, LintModel model) {
     this.disk = new DiskTexts(roots);
     this.settings = settings;
+    this.model = model;
   }
 
   /// Checks a file.
@@ -86,7 +88,7 @@ final class Linter {
     String top = root == null ? "" : PromptSource.written(root);
     Surroundings surroundings =
         new FileSurroundings(path, file, top, disk, disk.roots(), settings, disk);
-    return Checked.of(Subject.of(file, surroundings)).findings();
+    return Checked.of(Subject.of(file, model.around(surroundings, file))).findings();
   }
 
   /// Writes beside the file first, so that it is never left half written.

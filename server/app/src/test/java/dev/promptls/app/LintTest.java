@@ -85,6 +85,20 @@ class LintTest {
   }
 
   @Test
+  void a_model_that_is_named_tells_how_full_its_window_is() throws IOException {
+    write("a.prompt", "---\nconfig:\n  maxOutputTokens: 200000\n---\nSay hello to them.\n");
+    assertEquals(List.of(), codes(folder.toString()));
+    assertEquals(
+        List.of("context-budget"), codes(folder.toString(), "--model", "gpt-4o", "--offline"));
+  }
+
+  @Test
+  void variables_that_the_user_does_not_allow_are_told() throws IOException {
+    write("a.prompty", "---\nname: a\nmodel:\n  id: ${env:SOME_MODEL}\n---\nuser:\nHello.\n");
+    assertEquals(List.of("unresolved-reference"), codes(folder.toString()));
+  }
+
+  @Test
   void partials_are_known_to_the_rules_that_ask() throws IOException {
     write("p/x.prompt", MISSPELT.replace("temprature", "description"));
     assertFalse(codes(folder.toString()).contains("partial-cycle"));

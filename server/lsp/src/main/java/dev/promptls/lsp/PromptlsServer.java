@@ -119,6 +119,7 @@ public final class PromptlsServer {
         new ModelDesk(
             () -> host.models(asking, session.snapshot().settings()),
             host.model(),
+            host::mayRead,
             session::refresh,
             this::trouble);
     this.progress = new Progress(session);

@@ -30,6 +30,11 @@ public interface ServerHost {
     return References.NONE;
   }
 
+  /// Whether prompts may read an environment variable, which looks at the user's settings only.
+  default boolean mayRead(String variable) {
+    return true;
+  }
+
   /// The prompts that people start from.
   List<GalleryPrompt> gallery();
 

@@ -1,6 +1,7 @@
 package dev.promptls.lsp.session;
 
 import dev.promptls.lab.ModelHandle;
+import dev.promptls.lab.ModelSurroundings;
 import dev.promptls.lab.ModelTokens;
 import dev.promptls.lab.ModelTraits;
 import dev.promptls.lab.Models;
@@ -8,8 +9,12 @@ import dev.promptls.model.Cancellation;
 import dev.promptls.model.LanguageModel;
 import dev.promptls.model.ModelException;
 import dev.promptls.prompt.check.Surroundings;
+import dev.promptls.prompt.check.Surroundings.Miss;
 import dev.promptls.prompt.check.TokenBudget;
+import dev.promptls.prompt.shots.Example;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +48,7 @@ public final class ModelDesk implements AutoCloseable {
   private final Runnable ready;
   private final Consumer<String> trouble;
   private final @Nullable String preset;
+  private final Predicate<String> readable;
   private final Set<CompletableFuture<?>> awaited = ConcurrentHashMap.newKeySet();
 
   /// Long texts whose tokens are still to be counted, by URI.
@@ -59,10 +66,16 @@ public final class ModelDesk implements AutoCloseable {
   private boolean closed;
 
   /// @param preset the model that the server was started with, null if none
+  /// @param readable which environment variables prompts may read
   /// @param ready told each time when something has been loaded that was not there when asked for
   /// @param trouble told why a model that is wanted cannot be loaded
   public ModelDesk(
-      Supplier<Models> open, @Nullable String preset, Runnable ready, Consumer<String> trouble) {
+      Supplier<Models> open,
+      @Nullable String preset,
+      Predicate<String> readable,
+      Runnable ready,
+      Consumer<String> trouble) {
+    this.readable = readable;
     this.trouble = trouble;
     this.preset = preset;
     this.open = open;
@@ -146,7 +159,26 @@ public final class ModelDesk implements AutoCloseable {
   /// What the files around a document, its model and the answers to it say to its rules, as far as
   /// is known without waiting.
   public Surroundings surroundings(Snapshot snapshot, Document document) {
-    return ModelSurroundings.of(document, snapshot, this);
+    return new ModelSurroundings(
+        snapshot.surroundings(document),
+        readable,
+        traitsNow(snapshot, document).orElse(null),
+        budgetNow(snapshot, document).orElse(null),
+        missed(document, snapshot.results(document)));
+  }
+
+  private static List<Miss> missed(Document document, Results results) {
+    if (results.examples().isEmpty()) {
+      return List.of();
+    }
+    List<Miss> missed = new ArrayList<>();
+    for (Example example : document.shots().examples()) {
+      var answer = results.of(example);
+      if (answer != null && !answer.result().pass() && !answer.stale()) {
+        missed.add(new Miss(example.index(), answer.result().output()));
+      }
+    }
+    return missed;
   }
 
   /// What a prompt takes of its model, without waiting: that of an earlier text while a long one is

@@ -46,7 +46,8 @@ public final class Checks {
           new VaryingPrefix(),
           new ContextBudget(),
           new ExampleMissed(),
-          new UnresolvedLink());
+          new UnresolvedLink(),
+          new UnresolvedReference());
 
   private static final Map<String, Rule> RULES = rules();
 

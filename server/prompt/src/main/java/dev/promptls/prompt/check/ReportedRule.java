@@ -28,10 +28,6 @@ record ReportedRule(String code, Severity severity, String summary) implements R
           error("forged-role", "A value that would begin a message of its own."),
           error("unknown-template-engine", "A template language that nobody reads."),
           error("invalid-template-format", "A `template.format` that says nothing."),
-          new ReportedRule(
-              "unresolved-reference",
-              Severity.WARNING,
-              "A variable or file of the settings that is not there, or may not be read."),
           error("too-many-problems", "A file with more mistakes than are told."));
 
   private static ReportedRule error(String code, String summary) {

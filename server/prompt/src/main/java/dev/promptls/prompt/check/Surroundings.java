@@ -22,6 +22,11 @@ public interface Surroundings {
     return Presence.UNKNOWN;
   }
 
+  /// Whether a prompt may read an environment variable; not whether there is one.
+  default Presence environment(String name) {
+    return Presence.UNKNOWN;
+  }
+
   /// The rows that the prompt is tested with, from the files it names; empty if not known.
   default List<TestRow> testRows() {
     return List.of();

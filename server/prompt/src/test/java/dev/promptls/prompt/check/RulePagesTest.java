@@ -109,6 +109,11 @@ class RulePagesTest {
     }
 
     @Override
+    public Presence environment(String name) {
+      return name.equals("FORBIDDEN") ? Presence.ABSENT : Presence.PRESENT;
+    }
+
+    @Override
     public List<TestRow> testRows() {
       return List.of(new TestRow("rows.jsonl, line 1", Map.of("question", "leaked question")));
     }
