@@ -51,7 +51,10 @@ final class YamlReader {
   private @Nullable YamlNode readAll(Span content) {
     if (content.length() > limit) {
       Span start = new Span(content.start(), content.start() + 1);
-      report("yaml-too-long", start, "This YAML is longer than " + limit + " characters.");
+      report(
+          "yaml-too-long",
+          start,
+          "This YAML is longer than " + limit + " characters; move some of it to a data file.");
       return null;
     }
     YamlTree tree = new YamlTree(text);
@@ -87,7 +90,7 @@ final class YamlReader {
         depth += event instanceof CollectionStartEvent ? 1 : 0;
         Problem problem = ofOpen ? null : tree.accept(event);
         if (problem != null) {
-          return new Fault(problem, problem.span().start());
+          return new Fault(problem, tree.isFull() ? part.span().end() : problem.span().start());
         }
       }
       return null;

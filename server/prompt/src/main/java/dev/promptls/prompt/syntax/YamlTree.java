@@ -25,7 +25,7 @@ final class YamlTree {
   static final int MAX_ALIASES = 50;
 
   /// Nodes, each counted as often as aliases repeat it.
-  static final long MAX_NODES = 1_000_000;
+  static final long MAX_NODES = 300_000;
 
   private final String text;
   private final Deque<Open> open = new ArrayDeque<>();
@@ -214,6 +214,11 @@ final class YamlTree {
         : new YamlNode.Scalar(key.span(), String.valueOf(key.value()), false, "");
   }
 
+  /// Whether it takes no more nodes.
+  boolean isFull() {
+    return nodes > MAX_NODES;
+  }
+
   /// @param size how many nodes this adds to the count: those below it, unless counted already
   private @Nullable Problem add(YamlNode node, Optional<Anchor> anchor, long size) {
     anchor.ifPresent(name -> anchors.put(name, node));
@@ -224,8 +229,15 @@ final class YamlTree {
     }
     nodes += size;
     if (nodes > MAX_NODES) {
-      String message = "Aliases make more than " + MAX_NODES + " values of this YAML.";
-      return YamlReader.error("yaml-too-many-aliases", node.span(), message);
+      return aliases > 0
+          ? YamlReader.error(
+              "yaml-too-many-aliases",
+              node.span(),
+              "Aliases make more than " + MAX_NODES + " values of this YAML; write fewer.")
+          : YamlReader.error(
+              "yaml-too-long",
+              node.span(),
+              "This YAML has more than " + MAX_NODES + " values; move some to a data file.");
     }
     boolean key = parent.mapping() && parent.nodes().size() % 2 == 0;
     parent.nodes().add(node);

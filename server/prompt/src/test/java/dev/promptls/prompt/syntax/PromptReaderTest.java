@@ -103,6 +103,13 @@ class PromptReaderTest {
   }
 
   @Test
+  void yamlOfTooManyValuesIsReadNoFurther() {
+    String text = "messages:\n" + "- {role: user, content: hi}\n".repeat(100_000);
+    List<Problem> problems = PromptReader.read("a.prompt.yml", text).problems();
+    assertEquals(1, problems.stream().filter(p -> p.code().equals("yaml-too-long")).count());
+  }
+
+  @Test
   void rangesHoldBehindCharactersOutsideTheBasicPlane() {
     String text = "---\na: 😀😀\nb: end\n---\n";
     YamlNode b = PromptReader.read("a.prompt", text).at("b");
