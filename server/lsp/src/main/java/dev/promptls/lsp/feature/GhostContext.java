@@ -24,8 +24,7 @@ record GhostContext(String prefix, List<String> stop, int blanks) {
     int line = lines.line(offset);
     String after = text.substring(offset, lines.lineEnd(line));
     String before = text.substring(lines.lineStart(line), offset);
-    int tag = before.lastIndexOf("{{");
-    if (!after.isBlank() || (tag >= 0 && before.indexOf("}}", tag) < 0)) {
+    if (!after.isBlank() || isOpen(before, "{{", "}}") || isOpen(before, "{%", "%}")) {
       return Optional.empty();
     }
     FrontMatter front = document.file().frontMatter();
@@ -42,6 +41,11 @@ record GhostContext(String prefix, List<String> stop, int blanks) {
         ? Optional.empty()
         : Optional.of(
             new GhostContext(prefix, stops(document.shots(), before.isBlank()), offset - end));
+  }
+
+  private static boolean isOpen(String before, String opening, String closing) {
+    int tag = before.lastIndexOf(opening);
+    return tag >= 0 && before.indexOf(closing, tag) < 0;
   }
 
   private static boolean inExamples(FrontMatter front, Document document, int offset) {
@@ -77,7 +81,9 @@ record GhostContext(String prefix, List<String> stop, int blanks) {
       stops.add("\n");
     }
     shots.stop().stream().filter(stop -> !stop.isEmpty()).forEach(stops::add);
+    // What is suggested is text; a tag would be guessed.
     stops.add("{{");
+    stops.add("{%");
     return stops.stream().distinct().toList();
   }
 

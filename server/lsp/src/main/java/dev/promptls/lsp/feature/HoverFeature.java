@@ -79,10 +79,9 @@ public final class HoverFeature implements Feature<HoverParams> {
     }
     for (Section section : Section.in(document.file())) {
       if (section.heading().touches(offset)) {
-        TokenCounts counts = moment.counts(document);
-        int tokens = counts.of(section.span().of(document.text()).strip());
-        String text = Shares.line(tokens, counts) + "\n\nSection `" + section.name() + "`";
-        return new Finding(section.span(), text);
+        String said = section.span().of(document.text()).strip();
+        String cost = tokens(document, moment, counts -> counts.of(said));
+        return new Finding(section.span(), cost + "\n\nSection `" + section.name() + "`");
       }
     }
     return null;
