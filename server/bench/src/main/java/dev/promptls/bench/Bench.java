@@ -27,6 +27,7 @@ public final class Bench {
     all.put("edits", new EditCost());
     all.put("latency", new Latency());
     all.put("recount", new Recount());
+    all.put("bombs", new BombCost());
     return all;
   }
 
