@@ -208,8 +208,8 @@ public final class Connection implements Client {
     return question.answer();
   }
 
-  void replied(JsonElement id) {
-    pending.remove(id);
+  void settled(JsonElement id, Pending request) {
+    pending.remove(id, request);
   }
 
   void reply(JsonElement id, @Nullable Object result) {

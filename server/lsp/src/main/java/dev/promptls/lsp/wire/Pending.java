@@ -33,15 +33,13 @@ final class Pending {
         return;
       }
       Object result = answer.give(cancellation);
-      if (replied.compareAndSet(false, true)) {
+      if (settle()) {
         reply(result);
       }
     } catch (CancellationException cancelled) {
       fail(Connection.error(ResponseErrorCode.RequestCancelled, "Cancelled."));
     } catch (Throwable failed) {
       fail(Failure.error(method, failed));
-    } finally {
-      connection.replied(id);
     }
   }
 
@@ -61,9 +59,18 @@ final class Pending {
   }
 
   void fail(ResponseError error) {
-    if (replied.compareAndSet(false, true)) {
-      connection.replied(id);
+    if (settle()) {
       connection.replyError(id, error);
     }
+  }
+
+  /// Whether the reply is this caller's to give. The id is free before the client can read the
+  /// reply, as it may ask the next question by the same.
+  private boolean settle() {
+    boolean first = replied.compareAndSet(false, true);
+    if (first) {
+      connection.settled(id, this);
+    }
+    return first;
   }
 }
