@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -238,11 +239,18 @@ class EngineTest {
     assertEquals(undisturbed, disturbed.stream().map(Generation::ids).toList());
   }
 
+  /// Its event comes from the model's thread, as those of the batch do.
   private static void type(List<String> events) {
+    AtomicBoolean told = new AtomicBoolean();
+    TokenSink sink =
+        text -> {
+          if (told.compareAndSet(false, true)) {
+            events.add("typed");
+          }
+        };
     try {
       engine.generate(
-          request(random(new Random(9), 30), 10, Lane.TYPING), TokenSink.NONE, new Cancellation());
-      events.add("typed");
+          request(random(new Random(9), 30), 10, Lane.TYPING), sink, new Cancellation());
     } catch (ModelException e) {
       events.add(e.getMessage());
     }
