@@ -17,6 +17,7 @@ import dev.promptls.prompt.render.Message;
 import dev.promptls.prompt.render.Origin;
 import dev.promptls.prompt.render.Part;
 import dev.promptls.prompt.render.RenderResult;
+import dev.promptls.prompt.text.InOrder;
 import dev.promptls.prompt.text.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,20 +116,11 @@ public record Surprisal(String model, List<Token> tokens) {
 
   /// Where a token stands in the file, as far as one literal stretch holds it.
   private static @Nullable Span source(Span token, List<Literal> literals) {
-    int low = 0;
-    int high = literals.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (literals.get(middle).sent().end() <= token.start()) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    if (low == literals.size() || literals.get(low).sent().start() >= token.end()) {
+    int first = InOrder.first(literals.size(), i -> literals.get(i).sent().end() > token.start());
+    if (first == literals.size() || literals.get(first).sent().start() >= token.end()) {
       return null;
     }
-    Literal literal = literals.get(low);
+    Literal literal = literals.get(first);
     int from = Math.max(token.start(), literal.sent().start());
     int to = Math.min(token.end(), literal.sent().end());
     int move = literal.source() - literal.sent().start();

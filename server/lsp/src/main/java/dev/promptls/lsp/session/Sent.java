@@ -7,6 +7,7 @@ import dev.promptls.prompt.render.RenderResult;
 import dev.promptls.prompt.render.Renderer;
 import dev.promptls.prompt.syntax.MessageNode;
 import dev.promptls.prompt.syntax.PromptFile;
+import dev.promptls.prompt.text.InOrder;
 import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.text.TextEdit;
 import java.util.ArrayList;
@@ -48,29 +49,13 @@ final class Sent {
     List<Stretch> all = stretches();
     // Two messages that say the same are two.
     Set<Message> found = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (int i = first(all, content.start());
-        i < all.size() && all.get(i).source().start() < content.end();
-        i++) {
+    int first = InOrder.first(all.size(), i -> all.get(i).source().start() >= content.start());
+    for (int i = first; i < all.size() && all.get(i).source().start() < content.end(); i++) {
       if (content.contains(all.get(i).source())) {
         found.add(all.get(i).message());
       }
     }
     return found;
-  }
-
-  /// The first that begins at an offset or behind it.
-  private static int first(List<Stretch> all, int offset) {
-    int low = 0;
-    int high = all.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (all.get(middle).source().start() < offset) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
   }
 
   private List<Stretch> stretches() {

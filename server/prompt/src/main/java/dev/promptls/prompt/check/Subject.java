@@ -6,6 +6,7 @@ import dev.promptls.prompt.syntax.MessageNode;
 import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.syntax.Tag;
 import dev.promptls.prompt.text.Blanks;
+import dev.promptls.prompt.text.InOrder;
 import dev.promptls.prompt.text.Span;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -154,17 +155,7 @@ public final class Subject {
 
   /// The first tag that begins at or behind an offset.
   int tagFrom(int offset) {
-    int low = 0;
-    int high = tags().size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (tags().get(middle).span().start() < offset) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+    return InOrder.first(tags().size(), i -> tags().get(i).span().start() >= offset);
   }
 
   /// Whether a place is inside a closed block, so that it may be left out or repeated.

@@ -5,6 +5,7 @@ import dev.promptls.prompt.syntax.FrontMatter;
 import dev.promptls.prompt.syntax.MessageNode;
 import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.syntax.Tag;
+import dev.promptls.prompt.text.InOrder;
 import dev.promptls.prompt.text.LineIndex;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -91,21 +92,11 @@ final class Suppressions {
   }
 
   private static boolean isCommentTag(PromptFile file, int at) {
-    int low = 0;
-    int high = file.tags().size() - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      Tag tag = file.tags().get(middle);
-      if (tag.span().start() == at) {
-        return tag.kind() == Tag.Kind.COMMENT;
-      }
-      if (tag.span().start() < at) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return false;
+    List<Tag> tags = file.tags();
+    int first = InOrder.first(tags.size(), i -> tags.get(i).span().start() >= at);
+    return first < tags.size()
+        && tags.get(first).span().start() == at
+        && tags.get(first).kind() == Tag.Kind.COMMENT;
   }
 
   private static boolean inYaml(PromptFile file, int at) {

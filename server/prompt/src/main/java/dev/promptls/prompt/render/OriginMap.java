@@ -1,5 +1,6 @@
 package dev.promptls.prompt.render;
 
+import dev.promptls.prompt.text.InOrder;
 import dev.promptls.prompt.text.Span;
 import dev.promptls.template.SourceMap;
 import java.util.ArrayList;
@@ -68,16 +69,6 @@ final class OriginMap {
   }
 
   private int firstEndingAfter(int offset) {
-    int low = 0;
-    int high = entries.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (entries.get(middle).end() <= offset) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+    return InOrder.first(entries.size(), i -> entries.get(i).end() > offset);
   }
 }

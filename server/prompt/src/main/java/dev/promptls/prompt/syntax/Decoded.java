@@ -1,5 +1,6 @@
 package dev.promptls.prompt.syntax;
 
+import dev.promptls.prompt.text.InOrder;
 import dev.promptls.prompt.text.IntList;
 import dev.promptls.prompt.text.Span;
 import java.util.ArrayList;
@@ -89,17 +90,7 @@ public final class Decoded {
 
   /// The last piece that begins at or before an offset of the decoded text.
   private int pieceAt(int offset) {
-    int low = 0;
-    int high = count() - 1;
-    while (low < high) {
-      int middle = (low + high + 1) >>> 1;
-      if (start(middle) <= offset) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return low;
+    return Math.max(0, InOrder.first(count(), piece -> start(piece) > offset) - 1);
   }
 
   @Override

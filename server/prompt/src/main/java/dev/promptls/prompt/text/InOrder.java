@@ -2,25 +2,33 @@ package dev.promptls.prompt.text;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 
 /// Looks for things by their place in a list that is in source order and in which none overlaps the
 /// next, in logarithmic time.
 public final class InOrder {
   private InOrder() {}
 
-  /// The index of the first thing that ends at an offset or behind it; the size of the list if
-  /// there is none.
-  public static <T> int firstEndingFrom(List<T> things, int offset, Function<T, Span> span) {
+  /// The first index for which something holds; the number of indices if there is none.
+  ///
+  /// @param holds for all indices behind one for which it holds
+  public static int first(int indices, IntPredicate holds) {
     int low = 0;
-    int high = things.size();
+    int high = indices;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (span.apply(things.get(middle)).end() < offset) {
-        low = middle + 1;
-      } else {
+      if (holds.test(middle)) {
         high = middle;
+      } else {
+        low = middle + 1;
       }
     }
     return low;
+  }
+
+  /// The index of the first thing that ends at an offset or behind it; the size of the list if
+  /// there is none.
+  public static <T> int firstEndingFrom(List<T> things, int offset, Function<T, Span> span) {
+    return first(things.size(), i -> span.apply(things.get(i)).end() >= offset);
   }
 }

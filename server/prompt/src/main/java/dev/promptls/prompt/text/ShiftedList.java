@@ -173,17 +173,7 @@ public final class ShiftedList<T extends Shiftable<T>> extends AbstractList<T>
   ///
   /// @param start where an item as [#raw] gives it begins
   public int firstFrom(int offset, ToIntFunction<T> start) {
-    int low = 0;
-    int high = items.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (start.applyAsInt(raw(middle)) + shifts[middle] < offset) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+    return InOrder.first(items.length, i -> start.applyAsInt(raw(i)) + shifts[i] >= offset);
   }
 
   /// A list with some items in the place of others.
