@@ -13,17 +13,20 @@ public final class Cancellation {
   }
 
   /// Stops the work; later calls do nothing.
-  public void cancel() {
+  ///
+  /// @return whether this was the first call
+  public boolean cancel() {
     List<Runnable> toRun;
     synchronized (listeners) {
       if (cancelled) {
-        return;
+        return false;
       }
       cancelled = true;
       toRun = List.copyOf(listeners);
       listeners.clear();
     }
     toRun.forEach(Runnable::run);
+    return true;
   }
 
   /// Runs `listener` once when cancelled, at once if it already is.

@@ -193,12 +193,12 @@ public final class Runs {
 
   /// Ends the runs of one document, or all.
   ///
-  /// @return how many were running
+  /// @return how many were running and not yet told to end
   public int stop(@Nullable String uri) {
     int stopped = 0;
     for (Map.Entry<Cancellation, String> run : running.entrySet()) {
-      if (uri == null || uri.equals(run.getValue())) {
-        run.getKey().cancel();
+      boolean meant = uri == null || uri.equals(run.getValue());
+      if (meant && run.getKey().cancel()) {
         stopped++;
       }
     }
