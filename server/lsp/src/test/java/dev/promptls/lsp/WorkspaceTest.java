@@ -184,6 +184,59 @@ class WorkspaceTest {
     assertEquals("hello.prompt", published("hello.prompt", editor));
   }
 
+  @Test
+  void anEditOfAPartialHasItsCallersCountedAgain() throws IOException {
+    WorkspaceEditor editor = open("{{> greeting}} ", "{{> greeting}} $0");
+    editor.open("_greeting.prompt");
+    int before = tokens(editor);
+    editor.type("_greeting.prompt", "Hello, {{name}}! How are you?\n");
+    assertEquals(before + 4, tokens(editor));
+    editor.type("_greeting.prompt", "Hello, {{name}}!\n");
+    assertEquals(before, tokens(editor));
+  }
+
+  @Test
+  void rowsThatChangeOnTheDiskAreCountedAgain() throws IOException {
+    WorkspaceEditor editor =
+        start(
+            "{'workspace':{'codeLens':{'refreshSupport':true}}}",
+            """
+            == judge.prompt
+            ---
+            promptls.examples: rows.jsonl
+            ---
+            $0{{#each examples}}{{review}} is {{mood}}. {{/each}}
+            == rows.jsonl
+            {"review": "Bad", "mood": "sad"}
+            """);
+    int before = tokens(editor);
+    editor.write(
+        "rows.jsonl",
+        """
+        {"review": "Bad", "mood": "sad"}
+        {"review": "Good", "mood": "glad"}
+        """);
+    editor.touched("rows.jsonl");
+    do {
+      // Others may come before it.
+      editor.client.awaitNotification("workspace/codeLens/refresh", params -> true);
+    } while (tokens(editor) == before);
+    assertEquals(before + 4, tokens(editor));
+  }
+
+  /// Those of the whole prompt, as its lens tells them.
+  private static int tokens(WorkspaceEditor editor) throws IOException {
+    for (JsonElement lens : editor.ask("textDocument/codeLens", "{}").getAsJsonArray()) {
+      JsonObject object = lens.getAsJsonObject();
+      if (!object.has("command") && !object.getAsJsonObject("data").has("example")) {
+        JsonObject resolved = editor.client.call("codeLens/resolve", object).getAsJsonObject();
+        String title = resolved.getAsJsonObject("command").get("title").getAsString();
+        return Integer.parseInt(title.replaceAll("\\D.*", ""));
+      }
+    }
+    throw new AssertionError("No lens tells the tokens of the prompt.");
+  }
+
   private static String published(String name, WorkspaceEditor editor) {
     JsonObject params =
         editor.client.awaitNotification(

@@ -68,6 +68,9 @@ public final class Diagnoser {
         changedAround(document);
       }
     }
+    if (any) {
+      session.refreshCounts();
+    }
     if (any && !pushes()) {
       session.refreshDiagnostics();
     }

@@ -39,6 +39,7 @@ public final class Document {
   private final @Nullable String path;
   // Whether it is what an edit made of an earlier version.
   private final boolean edited;
+  private final Object edition = new Object();
   private final long made = System.nanoTime();
   // The latest counts, kept because every keystroke asks several times.
   private volatile @Nullable TokenCounts counts;
@@ -150,6 +151,12 @@ public final class Document {
 
   public int version() {
     return version;
+  }
+
+  /// Equals that of no other text: what is kept by those who want to know later whether this was
+  /// it, and do not want to hold on to it.
+  Object edition() {
+    return edition;
   }
 
   public LineIndex lines() {

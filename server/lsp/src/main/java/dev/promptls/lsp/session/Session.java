@@ -81,9 +81,14 @@ public final class Session {
   /// Has the client ask again for everything that shows counts or answers.
   public void refresh() {
     refreshed.run();
+    refreshCounts();
+    refreshDiagnostics();
+  }
+
+  /// Has the client ask again for what stands in the text.
+  void refreshCounts() {
     refresh("workspace.codeLens", "workspace/codeLens/refresh");
     refresh("workspace.inlayHint", "workspace/inlayHint/refresh");
-    refreshDiagnostics();
   }
 
   /// Has a client that asks for findings ask again.

@@ -156,7 +156,8 @@ public record Snapshot(
 
   /// What stands in other files: equal as long as nothing has changed there.
   Object around(Document document) {
-    var others = new HashMap<>(documents);
+    var others = new HashMap<String, Object>();
+    documents.forEach((uri, other) -> others.put(uri, other.edition()));
     others.remove(document.uri());
     return List.of(others, index.revision());
   }

@@ -13,6 +13,7 @@ import dev.promptls.prompt.check.TokenBudget;
 import dev.promptls.prompt.render.Message;
 import dev.promptls.prompt.render.RenderResult;
 import dev.promptls.prompt.syntax.MessageNode;
+import dev.promptls.prompt.text.TextEdit;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
@@ -43,14 +44,13 @@ public final class TokenCounts {
     this.input = snapshot.inputs().get(document.uri());
     this.around = snapshot.around(document);
     Counted before = document.earlier();
-    TokenCounts known =
-        before != null && before.counts().isOf(model, input, around) ? before.counts() : null;
     Sent followed =
-        known == null || before == null
+        before == null || !before.counts().isOf(model, input, around)
             ? null
-            : known.sent.after(known.document.file(), before.edits(), document.file());
+            : before.counts().followed(before.edits(), document);
     this.sent = followed == null ? new Sent(document.rendered(snapshot)) : followed;
-    this.conversation = conversation(known);
+    // The same text counted when something else stood around it will do as well.
+    this.conversation = conversation(before == null ? document.counts() : before.counts());
     this.total = conversation == null ? sum() : conversation.tokens();
   }
 
@@ -84,12 +84,15 @@ public final class TokenCounts {
   static boolean isKnown(Document document, Snapshot snapshot, @Nullable ModelTokens model) {
     TokenCounts known = document.counts();
     return known != null
-        && Objects.equals(model, known.model)
-        && Objects.equals(known.input, snapshot.inputs().get(document.uri()));
+        && known.isOf(model, snapshot.inputs().get(document.uri()), snapshot.around(document));
   }
 
   private boolean isOf(@Nullable ModelTokens other, @Nullable JsonObject given, Object elsewhere) {
     return Objects.equals(model, other) && Objects.equals(input, given) && around.equals(elsewhere);
+  }
+
+  private @Nullable Sent followed(List<TextEdit> edits, Document after) {
+    return sent.after(document.file(), edits, after.file());
   }
 
   /// Whether [#budget] has no work to do.
@@ -157,7 +160,7 @@ public final class TokenCounts {
     return Optional.ofNullable(model).map(tokens -> tokens.tokenizer().pieces(text));
   }
 
-  /// What the model is given, told from earlier counts where there are some.
+  /// What the model is given, told from earlier counts by the same model where there are some.
   private @Nullable CountedConversation conversation(@Nullable TokenCounts known) {
     RenderResult rendered = sent.rendered();
     if (model == null || rendered.failed() || rendered.messages().isEmpty()) {
@@ -165,7 +168,7 @@ public final class TokenCounts {
     }
     try {
       List<ChatMessage> messages = Conversation.of(rendered);
-      return known == null || known.conversation == null
+      return known == null || known.conversation == null || !model.equals(known.model)
           ? CountedConversation.of(model, messages)
           : known.conversation.with(messages);
     } catch (ModelException refused) {
