@@ -40,12 +40,16 @@ public final class ChatTemplate {
   /// More time than other templates get: the first rendering of a process runs cold, perhaps on a
   /// busy machine; what bounds a hostile template is its steps and its output. To refuse a sound
   /// conversation is worse than to wait.
-  private static final Fuel FUEL =
-      new Fuel(
-          Fuel.DEFAULT.steps(),
-          Fuel.DEFAULT.outputChars(),
-          Fuel.DEFAULT.depth(),
-          Duration.ofSeconds(5));
+  private static final Duration TIME = Duration.ofSeconds(5);
+
+  /// What a template may spend on each message and on each character beyond the usual fuel, so that
+  /// no conversation is refused for its length. Templates in use take some 50 steps a message and
+  /// write each character up to four times (joined, trimmed, put out), markup included.
+  private static final int STEPS_A_MESSAGE = 200;
+
+  private static final int MARKUP_A_MESSAGE = 100;
+  private static final int CHARS_A_CHAR = 8;
+  private static final int CHARS_A_MILLI = 1_000;
 
   private final Jinja template;
   private final Map<String, String> tokens;
@@ -121,11 +125,21 @@ public final class ChatTemplate {
     all.put("add_generation_prompt", openReply);
     all.putAll(variables);
     try {
-      return template.render(all, FUEL).text();
+      return template.render(all, fuel(messages)).text();
     } catch (TemplateException e) {
       throw new ModelException(
           "The model's chat template refuses this conversation: %s".formatted(oneLine(e)), e);
     }
+  }
+
+  private static Fuel fuel(List<ChatMessage> messages) {
+    long chars =
+        messages.stream().mapToLong(message -> message.content().length() + MARKUP_A_MESSAGE).sum();
+    return new Fuel(
+        Fuel.DEFAULT.steps() + STEPS_A_MESSAGE * (long) messages.size(),
+        Fuel.DEFAULT.outputChars() + CHARS_A_CHAR * chars,
+        Fuel.DEFAULT.depth(),
+        TIME.plusMillis(chars / CHARS_A_MILLI));
   }
 
   /// The texts that the template looks for in what messages say, of which none is empty, and which

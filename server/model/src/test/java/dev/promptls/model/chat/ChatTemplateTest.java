@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -72,6 +73,17 @@ class ChatTemplateTest {
     assertEquals(system + user, template.render(HI, false));
     List<ChatMessage> own = List.of(new ChatMessage("system", "Be brief."), HI.getFirst());
     assertEquals("<|im_start|>system\nBe brief.<|im_end|>\n" + user, template.render(own, false));
+  }
+
+  @Test
+  void noConversationIsTooLong() throws Exception {
+    ChatTemplate template = ChatTemplate.of(null, null, null, LocalDateTime::now);
+    assertEquals(
+        20_000_000 + "<|im_start|>user\n<|im_end|>\n".length(),
+        template.render(List.of(new ChatMessage("user", "x".repeat(20_000_000))), false).length());
+    assertEquals(
+        200_000 * "<|im_start|>user\nHi<|im_end|>\n".length(),
+        template.render(Collections.nCopies(200_000, HI.getFirst()), false).length());
   }
 
   @Test
