@@ -3,9 +3,7 @@ package dev.promptls.prompt.check;
 import dev.promptls.prompt.shots.Example;
 import dev.promptls.prompt.syntax.Severity;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /// Two examples that answer the same question differently.
 final class ConflictingExample implements FileRule {
@@ -27,11 +25,15 @@ final class ConflictingExample implements FileRule {
   @Override
   public List<Finding> check(Subject subject) {
     List<Finding> findings = new ArrayList<>();
-    Map<Object, Example> seen = new HashMap<>();
-    for (Example example : subject.examples()) {
-      if (!example.inputs().isEmpty() && !example.output().isBlank()) {
-        Example first = seen.putIfAbsent(DuplicateExample.question(example), example);
-        if (first != null && !first.output().equals(example.output())) {
+    for (List<Example> same : subject.repeated()) {
+      Example first = null;
+      for (Example example : same) {
+        if (example.output().isBlank()) {
+          continue;
+        }
+        if (first == null) {
+          first = example;
+        } else if (!first.output().equals(example.output())) {
           String message =
               "Example %d asks the same and is answered otherwise; correct or remove one of them."
                   .formatted(first.index() + 1);

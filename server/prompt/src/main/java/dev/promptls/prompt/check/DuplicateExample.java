@@ -3,9 +3,7 @@ package dev.promptls.prompt.check;
 import dev.promptls.prompt.shots.Example;
 import dev.promptls.prompt.syntax.Severity;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /// An example that stands in the prompt twice: it costs tokens and teaches nothing.
 final class DuplicateExample implements FileRule {
@@ -27,25 +25,18 @@ final class DuplicateExample implements FileRule {
   @Override
   public List<Finding> check(Subject subject) {
     List<Finding> findings = new ArrayList<>();
-    Map<Object, Example> seen = new HashMap<>();
-    for (Example example : subject.examples()) {
-      Example first =
-          example.inputs().isEmpty() ? null : seen.putIfAbsent(question(example), example);
-      if (first != null && first.output().equals(example.output())) {
-        String message =
-            "This example is the same as example %d; remove one of them."
-                .formatted(first.index() + 1);
-        findings.add(
-            finding(example.range(), message).related(first.range(), "The first of the two."));
+    for (List<Example> same : subject.repeated()) {
+      Example first = same.getFirst();
+      for (Example example : same.subList(1, same.size())) {
+        if (first.output().equals(example.output())) {
+          String message =
+              "This example is the same as example %d; remove one of them."
+                  .formatted(first.index() + 1);
+          findings.add(
+              finding(example.range(), message).related(first.range(), "The first of the two."));
+        }
       }
     }
     return findings;
-  }
-
-  /// What an example asks, as something to compare by.
-  static Object question(Example example) {
-    return example.inputs().size() == 1
-        ? example.inputs().values().iterator().next()
-        : example.inputs();
   }
 }

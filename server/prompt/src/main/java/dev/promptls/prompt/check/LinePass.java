@@ -4,6 +4,7 @@ import dev.promptls.prompt.text.LineIndex;
 import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.text.TextEdit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -28,7 +29,7 @@ final class LinePass {
     }
   }
 
-  /// @param findings by line, in any order within one
+  /// @param findings in source order
   /// @param tokens the model's special ones that were looked for
   record Result(List<Found> findings, List<Directive> directives, Set<String> tokens) {
     /// What the lines give after an edit.
@@ -52,18 +53,25 @@ final class LinePass {
 
   /// What some lines give.
   static Result of(LineIndex lines, int from, int to, Set<String> tokens) {
+    Lines stretch = Lines.of(lines, from, to, tokens);
     List<Found> findings = new ArrayList<>();
-    List<Directive> directives = new ArrayList<>();
-    for (int line = from; line < to; line++) {
-      Span span = lines.lineSpan(line);
-      Line each = new Line(lines.text(), span, tokens);
-      for (LineRule rule : Checks.LINE_RULES) {
-        for (Finding finding : rule.check(each)) {
-          findings.add(new Found(rule, finding));
-        }
+    for (LineRule rule : Checks.LINE_RULES) {
+      for (Finding finding : rule.check(stretch)) {
+        findings.add(new Found(rule, finding));
       }
-      directives.addAll(Directive.in(lines.text(), span));
     }
-    return new Result(findings, directives, tokens);
+    findings.sort(Comparator.comparingInt(found -> found.span().start()));
+    return new Result(findings, directives(stretch), tokens);
+  }
+
+  private static List<Directive> directives(Lines lines) {
+    List<Directive> directives = new ArrayList<>();
+    int at = lines.indexOf(Directive.WORD, lines.start());
+    while (at >= 0) {
+      Span line = lines.line(at);
+      directives.addAll(Directive.in(lines.text(), line));
+      at = lines.indexOf(Directive.WORD, line.end());
+    }
+    return directives;
   }
 }

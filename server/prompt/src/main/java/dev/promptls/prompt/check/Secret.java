@@ -18,36 +18,50 @@ final class Secret implements LineRule {
   private static final int MAX_LINE = 20_000;
 
   /// @param name of what is found, with its article
-  /// @param sign without which the pattern cannot match, so that most lines are passed over
-  private record Kind(String name, String sign, Pattern pattern) {
-    Kind(String name, String sign, String pattern) {
-      this(name, sign, Pattern.compile(pattern));
+  /// @param signs without one of which the pattern cannot match, so that most lines are passed over
+  private record Kind(String name, List<String> signs, Pattern pattern) {
+    Kind(String name, String pattern, String... signs) {
+      this(name, List.of(signs), Pattern.compile(pattern));
+    }
+
+    boolean hasSign(String text, Span line) {
+      return signs.stream().anyMatch(sign -> text.indexOf(sign, line.start(), line.end()) >= 0);
     }
   }
 
   private static final List<Kind> KINDS =
       List.of(
-          new Kind("an Anthropic API key", "sk-ant-", "\\bsk-ant-[\\w-]{20,}"),
+          new Kind("an Anthropic API key", "\\bsk-ant-[\\w-]{20,}", "sk-ant-"),
           new Kind(
               "an OpenAI API key",
-              "sk-",
-              "\\bsk-(?!ant-)(?:proj-|svcacct-|admin-)?[A-Za-z0-9_-]{20,}"),
-          new Kind("a GitHub token", "gh", "\\bgh[pousr]_[A-Za-z0-9]{30,}"),
-          new Kind("a GitHub token", "github_pat_", "\\bgithub_pat_[A-Za-z0-9_]{22,}"),
-          new Kind("a GitLab token", "glpat-", "\\bglpat-[\\w-]{20,}"),
-          new Kind("an AWS access key", "A", "\\b(?:AKIA|ASIA)[A-Z0-9]{16}\\b"),
-          new Kind("a Google API key", "AIza", "\\bAIza[\\w-]{35}"),
-          new Kind("a Hugging Face token", "hf_", "\\bhf_[A-Za-z0-9]{30,}"),
-          new Kind("a Slack token", "xox", "\\bxox[abprs]-[A-Za-z0-9-]{10,}"),
-          new Kind("a Stripe key", "k_live_", "\\b[sr]k_live_[A-Za-z0-9]{16,}"),
-          new Kind("an npm token", "npm_", "\\bnpm_[A-Za-z0-9]{36}"),
-          new Kind("a Groq API key", "gsk_", "\\bgsk_[A-Za-z0-9]{40,}"),
-          new Kind("a private key", "-----BEGIN", "-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----"),
-          new Kind("a signed web token", "eyJ", "\\beyJ[\\w-]{10,}\\.eyJ[\\w-]{10,}\\.[\\w-]{10,}"),
+              "\\bsk-(?!ant-)(?:proj-|svcacct-|admin-)?[A-Za-z0-9_-]{20,}",
+              "sk-"),
+          new Kind(
+              "a GitHub token",
+              "\\bgh[pousr]_[A-Za-z0-9]{30,}",
+              "ghp_",
+              "gho_",
+              "ghu_",
+              "ghs_",
+              "ghr_"),
+          new Kind("a GitHub token", "\\bgithub_pat_[A-Za-z0-9_]{22,}", "github_pat_"),
+          new Kind("a GitLab token", "\\bglpat-[\\w-]{20,}", "glpat-"),
+          new Kind("an AWS access key", "\\b(?:AKIA|ASIA)[A-Z0-9]{16}\\b", "AKIA", "ASIA"),
+          new Kind("a Google API key", "\\bAIza[\\w-]{35}", "AIza"),
+          new Kind("a Hugging Face token", "\\bhf_[A-Za-z0-9]{30,}", "hf_"),
+          new Kind("a Slack token", "\\bxox[abprs]-[A-Za-z0-9-]{10,}", "xox"),
+          new Kind("a Stripe key", "\\b[sr]k_live_[A-Za-z0-9]{16,}", "k_live_"),
+          new Kind("an npm token", "\\bnpm_[A-Za-z0-9]{36}", "npm_"),
+          new Kind("a Groq API key", "\\bgsk_[A-Za-z0-9]{40,}", "gsk_"),
+          new Kind("a private key", "-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----", "-----BEGIN"),
+          new Kind("a signed web token", "\\beyJ[\\w-]{10,}\\.eyJ[\\w-]{10,}\\.[\\w-]{10,}", "eyJ"),
           new Kind(
               "a password in an address",
-              "://",
-              "://[^\\s/:@{}<>]+:([^\\s/:@{}<>*$]{4,})@[\\w.-]+"));
+              "://[^\\s/:@{}<>]+:([^\\s/:@{}<>*$]{4,})@[\\w.-]+",
+              "://"));
+
+  private static final List<String> SIGNS =
+      KINDS.stream().flatMap(kind -> kind.signs().stream()).toList();
 
   private static final Pattern NAMED =
       Pattern.compile(
@@ -72,31 +86,44 @@ final class Secret implements LineRule {
   }
 
   @Override
-  public List<Finding> check(Line line) {
-    if (line.span().length() < 12 || line.span().length() > MAX_LINE) {
-      return List.of();
+  public List<Finding> check(Lines lines) {
+    String text = lines.text();
+    Sightings signs = new Sightings(text, lines.start(), lines.end(), SIGNS);
+    List<Finding> findings = new ArrayList<>();
+    int longWord = longWord(text, lines.start(), lines.end());
+    int at = Math.min(longWord, signs.next(lines.start()));
+    while (at < lines.end()) {
+      Span line = lines.line(at);
+      if (line.length() >= 12 && line.length() <= MAX_LINE) {
+        List<Finding> known = known(text, line);
+        findings.addAll(known.isEmpty() && longWord < line.end() ? named(text, line) : known);
+      }
+      longWord = longWord < line.end() ? longWord(text, line.end(), lines.end()) : longWord;
+      at = Math.min(longWord, signs.next(line.end()));
     }
-    List<Finding> findings = List.of();
+    return findings;
+  }
+
+  /// Those that are known by their form.
+  private List<Finding> known(String text, Span line) {
+    List<Finding> findings = new ArrayList<>();
     for (Kind kind : KINDS) {
-      if (line.contains(kind.sign())) {
-        Matcher matcher = kind.pattern().matcher(line.text()).region(line.start(), line.end());
-        while (matcher.find()) {
-          int group = matcher.groupCount();
-          if (!isPlaceholder(matcher.group())) {
-            findings = findings.isEmpty() ? new ArrayList<>() : findings;
-            findings.add(found(kind.name(), new Span(matcher.start(group), matcher.end(group))));
-          }
+      if (!kind.hasSign(text, line)) {
+        continue;
+      }
+      Matcher matcher = kind.pattern().matcher(text).region(line.start(), line.end());
+      while (matcher.find()) {
+        int group = matcher.groupCount();
+        if (!isPlaceholder(matcher.group())) {
+          findings.add(found(kind.name(), new Span(matcher.start(group), matcher.end(group))));
         }
       }
     }
-    return findings.isEmpty() ? named(line) : findings;
+    return findings;
   }
 
-  private List<Finding> named(Line line) {
-    if (!hasLongWord(line)) {
-      return List.of();
-    }
-    Matcher matcher = NAMED.matcher(line.text()).region(line.start(), line.end());
+  private List<Finding> named(String text, Span line) {
+    Matcher matcher = NAMED.matcher(text).region(line.start(), line.end());
     if (matcher.find() && isRandom(matcher.group(1)) && !isPlaceholder(matcher.group(1))) {
       Span span = new Span(matcher.start(1), matcher.end(1));
       return List.of(found("a key or password", span).severity(Severity.WARNING));
@@ -109,21 +136,35 @@ final class Secret implements LineRule {
         span, "This looks like " + what + "; withdraw it, and keep it out of files and prompts.");
   }
 
-  /// Whether a run of letters and digits is long enough to be a key.
-  private static boolean hasLongWord(Line line) {
-    String text = line.text();
-    int run = 0;
-    boolean digit = false;
-    for (int i = line.start(); i < line.end(); i++) {
-      char c = text.charAt(i);
-      boolean inside = c < 128 && (Character.isLetterOrDigit(c) || "+/_=-".indexOf(c) >= 0);
-      run = inside ? run + 1 : 0;
-      digit = inside && (digit || (c >= '0' && c <= '9'));
-      if (run >= MIN_LENGTH && digit) {
-        return true;
+  /// Where a run of letters and digits begins that is long enough to be a key; the end if there is
+  /// none.
+  private static int longWord(String text, int from, int end) {
+    int start = from;
+    while (start + MIN_LENGTH <= end) {
+      // Seen from its last character, a run that is too short is passed over in a few steps.
+      int at = start + MIN_LENGTH - 1;
+      while (at >= start && isOfWord(text.charAt(at))) {
+        at--;
       }
+      if (at >= start) {
+        start = at + 1;
+        continue;
+      }
+      boolean digit = false;
+      int stop = start;
+      while (stop < end && isOfWord(text.charAt(stop))) {
+        digit |= Character.isDigit(text.charAt(stop++));
+      }
+      if (digit) {
+        return start;
+      }
+      start = stop + 1;
     }
-    return false;
+    return end;
+  }
+
+  private static boolean isOfWord(char c) {
+    return c < 128 && (Character.isLetterOrDigit(c) || "+/_=-".indexOf(c) >= 0);
   }
 
   /// Whether the characters of a value are spread as those of a random one, in Shannon's bits.

@@ -5,7 +5,6 @@ import dev.promptls.prompt.syntax.Tag;
 import dev.promptls.prompt.syntax.YamlNode;
 import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.vocabulary.SpecialTokens;
-import java.util.ArrayList;
 import java.util.List;
 
 /// A special token of a model typed in the text: the chat template writes these itself, and one
@@ -27,14 +26,10 @@ final class SpecialToken implements LineRule {
   }
 
   @Override
-  public List<Finding> check(Line line) {
-    List<Finding> findings = List.of();
-    Span stretch = new Span(line.start(), line.end());
-    for (Span token : SpecialTokens.in(line.text(), stretch, line.specialTokens())) {
-      findings = findings.isEmpty() ? new ArrayList<>() : findings;
-      findings.add(found(token.of(line.text()), token));
-    }
-    return findings;
+  public List<Finding> check(Lines lines) {
+    return SpecialTokens.in(lines.text(), lines.span(), lines.specialTokens()).stream()
+        .map(token -> found(token.of(lines.text()), token))
+        .toList();
   }
 
   private Finding found(String token, Span span) {

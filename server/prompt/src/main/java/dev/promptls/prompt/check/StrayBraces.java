@@ -31,12 +31,43 @@ final class StrayBraces implements LineRule {
   }
 
   @Override
-  public List<Finding> check(Line line) {
-    if (!line.contains("}}")) {
-      return List.of();
-    }
-    String text = line.text();
+  public List<Finding> check(Lines lines) {
     List<Finding> findings = new ArrayList<>();
+    int at = lines.indexOf("}}", lines.start());
+    while (at >= 0) {
+      if (mayBeStray(lines.text(), at)) {
+        Span line = lines.line(at);
+        check(lines.text(), line, findings);
+        at = lines.indexOf("}}", line.end());
+      } else {
+        at = lines.indexOf("}}", at + 1);
+      }
+    }
+    return findings;
+  }
+
+  /// Whether the text before two braces is that before stray ones, as far as one sees at a glance.
+  private static boolean mayBeStray(String text, int braces) {
+    int at = braces;
+    if (at > 0 && text.charAt(at - 1) == ' ') {
+      at--;
+    }
+    boolean apart = at < braces && at > 0 && text.charAt(at - 1) != '}';
+    while (at > 0 && isOfName(text.charAt(at - 1))) {
+      at--;
+    }
+    int blank = at > 0 && text.charAt(at - 1) == ' ' ? 1 : 0;
+    int open = at - blank - 1;
+    boolean half =
+        open >= 0 && text.charAt(open) == '{' && (open == 0 || text.charAt(open - 1) != '{');
+    return half || apart;
+  }
+
+  private static boolean isOfName(char c) {
+    return (c < 128 && Character.isLetterOrDigit(c)) || c == '_' || c == '.';
+  }
+
+  private void check(String text, Span line, List<Finding> findings) {
     Matcher half = HALF_OPEN.matcher(text).region(line.start(), line.end());
     while (half.find()) {
       Span span = new Span(half.start(), half.end());
@@ -49,14 +80,13 @@ final class StrayBraces implements LineRule {
                   "Write {{" + Names.shown(half.group(1)) + "}}",
                   new TextEdit(span, "{{" + half.group(1) + "}}")));
     }
-    if (!line.contains("{")) {
+    if (text.indexOf('{', line.start(), line.end()) < 0) {
       Matcher alone = ALONE.matcher(text).region(line.start(), line.end());
       while (alone.find()) {
         String message = "These braces close no tag; remove them, or write {{ before them.";
         findings.add(finding(new Span(alone.start(), alone.end()), message));
       }
     }
-    return findings;
   }
 
   @Override

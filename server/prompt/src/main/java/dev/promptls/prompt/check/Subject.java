@@ -27,6 +27,7 @@ public final class Subject {
   private volatile @Nullable DataShape data;
   private volatile @Nullable Boolean blocks;
   private volatile @Nullable List<ExampleFacts> facts;
+  private volatile @Nullable List<List<Example>> repeated;
 
   public Subject(PromptFile file, Shots shots, Surroundings surroundings) {
     this.file = file;
@@ -83,6 +84,17 @@ public final class Subject {
     if (known == null) {
       known = List.of(shots.examples().toArray(new Example[0]));
       examples = known;
+    }
+    return known;
+  }
+
+  /// The examples that ask the same as others: each list holds those of one question, in their
+  /// order.
+  List<List<Example>> repeated() {
+    List<List<Example>> known = repeated;
+    if (known == null) {
+      known = Repeated.in(examples());
+      repeated = known;
     }
     return known;
   }

@@ -44,6 +44,9 @@ final class Reasoning {
   /// is the answer.
   static Parts split(String text, Span span) {
     Span whole = span.strip(text);
+    if (!mayAnswer(text, whole)) {
+      return new Parts(null, whole);
+    }
     Matcher matcher = ANSWER.matcher(text).region(whole.start(), whole.end());
     Span marker = null;
     while (matcher.find()) {
@@ -57,6 +60,17 @@ final class Reasoning {
     Span bare = stopped ? new Span(answer.start(), answer.end() - 1) : answer;
     Span before = new Span(whole.start(), marker.start()).strip(text);
     return new Parts(before.isEmpty() ? null : before, bare);
+  }
+
+  /// Whether a stretch has a word without which no sentence in it gives an answer.
+  private static boolean mayAnswer(String text, Span span) {
+    for (int i = span.start(); i < span.end(); i++) {
+      char c = text.charAt(i);
+      if (c == '#' || ((c == 'a' || c == 'A') && text.regionMatches(true, i, "answer", 0, 6))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Reasoning and answer in one text, joined as in another text that has both.

@@ -143,12 +143,24 @@ public final class LineIndex {
 
   /// Adds the line starts that follow line breaks ending in `from` (exclusive) to `to` (inclusive).
   private static void scan(String text, int from, int to, IntList starts) {
-    for (int i = from; i < to; i++) {
-      char c = text.charAt(i);
-      if (c == '\n' || (c == '\r' && (i + 1 == text.length() || text.charAt(i + 1) != '\n'))) {
-        starts.add(i + 1);
+    int feed = next(text, '\n', from, to);
+    int back = next(text, '\r', from, to);
+    while (feed < to || back < to) {
+      if (feed < back) {
+        starts.add(feed + 1);
+        feed = next(text, '\n', feed + 1, to);
+      } else {
+        if (!text.startsWith("\n", back + 1)) {
+          starts.add(back + 1);
+        }
+        back = next(text, '\r', back + 1, to);
       }
     }
+  }
+
+  private static int next(String text, char c, int from, int to) {
+    int at = text.indexOf(c, from, to);
+    return at < 0 ? to : at;
   }
 
   private static int firstAbove(int[] sorted, int value) {
