@@ -9,7 +9,7 @@ import dev.promptls.template.Fuel;
 import dev.promptls.template.Handlebars;
 import dev.promptls.template.Jinja;
 import dev.promptls.template.Mustache;
-import dev.promptls.template.Template;
+import dev.promptls.template.Rendering;
 import dev.promptls.template.TemplateException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,20 +65,26 @@ final class BombCost implements Measurement {
   private static double stopped(String language, String source, Map<String, String> partials) {
     long start = System.nanoTime();
     try {
-      Map<String, Object> variables = Map.of("l", Collections.nCopies(1_000, "item"), "n", 0L);
-      parse(language, source, partials).render(variables, Fuel.DEFAULT);
+      render(language, source, partials);
       throw new IllegalStateException("Nothing stopped " + source + ".");
     } catch (TemplateException stopped) {
       return (System.nanoTime() - start) / 1e6;
     }
   }
 
-  private static Template parse(String language, String source, Map<String, String> partials)
+  private static Rendering render(String language, String source, Map<String, String> partials)
       throws TemplateException {
+    Map<String, Object> variables = Map.of("l", Collections.nCopies(1_000, "item"), "n", 0L);
     return switch (language) {
-      case "jinja" -> Jinja.parse(source, Jinja.Options.python());
-      case "mustache" -> Mustache.parse(source);
-      default -> Handlebars.parse(source, Handlebars.Options.plain().withPartials(partials::get));
+      case "jinja" -> Jinja.render(source, Jinja.Options.python(), variables, Fuel.DEFAULT);
+      case "mustache" -> Mustache.render(source, variables, Fuel.DEFAULT);
+      default ->
+          Handlebars.render(
+              source,
+              Handlebars.Options.plain().withPartials(partials::get),
+              variables,
+              Map.of(),
+              Fuel.DEFAULT);
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.promptls.template;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// How a template fails inside the interpreters: thrown without a place by the operation that
@@ -58,7 +59,19 @@ final class Failure extends RuntimeException {
     return this;
   }
 
-  TemplateException toException() {
+  /// What a template's work gives; its failure becomes the exception that callers know.
+  static <T> T told(Supplier<T> work) throws TemplateException {
+    try {
+      return work.get();
+    } catch (Failure failure) {
+      throw failure.toException();
+    } catch (StackOverflowError overflow) {
+      // The depth limits keep ordinary threads from this; a caller's small stack may still end.
+      throw new TemplateException("The template is nested too deep; flatten it.", "", 0, 0);
+    }
+  }
+
+  private TemplateException toException() {
     Range place = range == null ? new Range(0, 0) : range;
     if (strict) {
       return new StrictViolation(sentence, place.start(), place.end());

@@ -115,11 +115,28 @@ public final class Handlebars implements Template {
   ///
   /// @throws TemplateException with the range of what cannot be read
   public static Handlebars parse(String source, Options options) throws TemplateException {
-    try {
-      return new Handlebars(source, options, HandlebarsParser.parse(source));
-    } catch (Failure failure) {
-      throw failure.toException();
-    }
+    return Failure.told(() -> read(source, options, Meter.ofReading()));
+  }
+
+  /// Reads a template and renders it once, both for one fuel.
+  ///
+  /// @param data the variables that are written with `@`
+  /// @throws TemplateException if the template cannot be read, fails, or the fuel runs out
+  public static Rendering render(
+      String source,
+      Options options,
+      Map<String, ? extends @Nullable Object> variables,
+      Map<String, ? extends @Nullable Object> data,
+      Fuel fuel)
+      throws TemplateException {
+    return Failure.told(() -> {
+      Meter meter = new Meter(fuel);
+      return read(source, options, meter).render(variables, data, meter);
+    });
+  }
+
+  private static Handlebars read(String source, Options options, Meter meter) {
+    return new Handlebars(source, options, HandlebarsParser.parse(source, meter));
   }
 
   /// The template's syntax tree.
@@ -152,15 +169,14 @@ public final class Handlebars implements Template {
       Map<String, ? extends @Nullable Object> data,
       Fuel fuel)
       throws TemplateException {
-    try {
-      return new HandlebarsInterpreter(options, new Meter(fuel))
-          .render(source, program, variables, data);
-    } catch (Failure failure) {
-      throw failure.toException();
-    } catch (StackOverflowError overflow) {
-      // The depth limits keep ordinary threads from this; a caller's small stack may still end.
-      throw new TemplateException("The template is nested too deep; flatten it.", "", 0, 0);
-    }
+    return Failure.told(() -> render(variables, data, new Meter(fuel)));
+  }
+
+  private Rendering render(
+      Map<String, ? extends @Nullable Object> variables,
+      Map<String, ? extends @Nullable Object> data,
+      Meter meter) {
+    return new HandlebarsInterpreter(options, meter).render(source, program, variables, data);
   }
 
   /// Whether JavaScript's `===` holds between two values that a helper was given.

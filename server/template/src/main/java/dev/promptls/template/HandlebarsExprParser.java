@@ -130,6 +130,7 @@ final class HandlebarsExprParser {
 
   /// A path or a literal.
   private HandlebarsExpr operand() {
+    in.begin();
     int start = in.at();
     char c = in.peek();
     if (c == '"' || c == '\'') {

@@ -227,7 +227,7 @@ final class HandlebarsInterpreter {
     }
     meter.chars(source.length());
     try {
-      HandlebarsNode.Program program = HandlebarsParser.parse(source);
+      HandlebarsNode.Program program = HandlebarsParser.parse(source, meter);
       HandlebarsCheck.check(program, options);
       programs.put(name, program);
       sources.put(name, new Scope(name, source, Map.of(), null));

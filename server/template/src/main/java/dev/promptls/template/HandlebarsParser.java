@@ -24,14 +24,14 @@ final class HandlebarsParser {
   private final HandlebarsExprParser expressions;
   private @Nullable Ending ending;
 
-  private HandlebarsParser(String source) {
+  private HandlebarsParser(String source, Meter meter) {
     this.source = source;
-    this.in = new HandlebarsScanner(source);
+    this.in = new HandlebarsScanner(source, meter);
     this.expressions = new HandlebarsExprParser(in);
   }
 
-  static Program parse(String source) {
-    HandlebarsParser parser = new HandlebarsParser(source);
+  static Program parse(String source, Meter meter) {
+    HandlebarsParser parser = new HandlebarsParser(source, meter);
     Program program = new Program(parser.body(), List.of(), false);
     Ending ending = parser.ended();
     if (!ending.kind().isEmpty()) {
@@ -71,6 +71,7 @@ final class HandlebarsParser {
   /// Text up to the next tag.
   private void content(List<HandlebarsNode> nodes) {
     while (!in.atEnd()) {
+      in.begin();
       int open = source.indexOf("{{", in.at());
       if (open < 0) {
         add(nodes, in.at(), source.length());

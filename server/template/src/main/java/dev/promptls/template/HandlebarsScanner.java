@@ -5,11 +5,18 @@ final class HandlebarsScanner {
   private static final int DEPTH = 400;
 
   private final String source;
+  private final Meter meter;
   private int at;
   private int depth;
 
-  HandlebarsScanner(String source) {
+  HandlebarsScanner(String source, Meter meter) {
     this.source = source;
+    this.meter = meter;
+  }
+
+  /// Begins with a tag, a text, or an operand in a tag.
+  void begin() {
+    meter.token(at);
   }
 
   int at() {

@@ -105,18 +105,30 @@ public final class Jinja implements Template {
   ///
   /// @throws TemplateException with the range of what cannot be read
   public static Jinja parse(String source, Options options) throws TemplateException {
-    try {
-      return new Jinja(source, options, JinjaParser.parse(source, options));
-    } catch (Failure failure) {
-      throw failure.toException();
-    }
+    return Failure.told(() -> read(source, options, Meter.ofReading()));
+  }
+
+  /// Reads a template and renders it once, both for one fuel.
+  ///
+  /// @throws TemplateException if the template cannot be read, fails, or the fuel runs out
+  public static Rendering render(
+      String source, Options options, Map<String, ? extends @Nullable Object> variables, Fuel fuel)
+      throws TemplateException {
+    return Failure.told(() -> {
+      Meter meter = new Meter(fuel);
+      return read(source, options, meter).render(variables, meter, null);
+    });
+  }
+
+  private static Jinja read(String source, Options options, Meter meter) {
+    return new Jinja(source, options, JinjaParser.parse(source, options, meter));
   }
 
   /// Whether two templates are the same but for white space inside their tags, and comments; of
   /// templates with mistakes what stands before the first.
   public static boolean same(String one, String other, Options options) {
-    JinjaLexer a = new JinjaLexer(one, options);
-    JinjaLexer b = new JinjaLexer(other, options);
+    JinjaLexer a = new JinjaLexer(one, options, Meter.unbounded());
+    JinjaLexer b = new JinjaLexer(other, options, Meter.unbounded());
     JinjaToken token;
     do {
       token = next(a);
@@ -156,7 +168,7 @@ public final class Jinja implements Template {
   @Override
   public Rendering render(Map<String, ? extends @Nullable Object> variables, Fuel fuel)
       throws TemplateException {
-    return render(variables, fuel, null);
+    return Failure.told(() -> render(variables, new Meter(fuel), null));
   }
 
   /// The text in pieces that tell template and values apart; joined they are what [#render] gives.
@@ -168,21 +180,12 @@ public final class Jinja implements Template {
       Map<String, ? extends @Nullable Object> variables, Set<String> strict, Fuel fuel)
       throws TemplateException {
     Segments segments = new Segments(strict);
-    render(variables, fuel, segments);
+    Failure.told(() -> render(variables, new Meter(fuel), segments));
     return segments.list();
   }
 
   private Rendering render(
-      Map<String, ? extends @Nullable Object> variables, Fuel fuel, @Nullable Segments segments)
-      throws TemplateException {
-    try {
-      Meter meter = new Meter(fuel);
-      return new JinjaInterpreter(source, options, meter, segments).render(nodes, variables);
-    } catch (Failure failure) {
-      throw failure.toException();
-    } catch (StackOverflowError overflow) {
-      // The depth limits keep ordinary threads from this; a caller's small stack may still end.
-      throw new TemplateException("The template is nested too deep; flatten it.", "", 0, 0);
-    }
+      Map<String, ? extends @Nullable Object> variables, Meter meter, @Nullable Segments segments) {
+    return new JinjaInterpreter(source, options, meter, segments).render(nodes, variables);
   }
 }

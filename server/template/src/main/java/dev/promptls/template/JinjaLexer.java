@@ -33,6 +33,7 @@ final class JinjaLexer {
   private final String source;
   private final int end;
   private final Jinja.Options options;
+  private final Meter meter;
 
   /// Tokens that have been read and not been asked for.
   private final Deque<JinjaToken> tokens = new ArrayDeque<>();
@@ -46,9 +47,10 @@ final class JinjaLexer {
   /// @param brackets that are to be closed
   private record Tag(boolean print, int start, Deque<Character> brackets) {}
 
-  JinjaLexer(String source, Jinja.Options options) {
+  JinjaLexer(String source, Jinja.Options options, Meter meter) {
     this.source = source;
     this.options = options;
+    this.meter = meter;
     this.end = options.keepTrailingNewline() ? source.length() : withoutLastBreak(source);
   }
 
@@ -63,6 +65,7 @@ final class JinjaLexer {
   /// The next token, read when it is asked for, so that a template costs no more than what its
   /// parser gets to see of it. Behind the last stands the end, again and again.
   JinjaToken next() {
+    meter.token(at);
     while (tokens.isEmpty()) {
       read();
     }

@@ -22,8 +22,8 @@ final class JinjaParser {
     this.dialect = dialect;
   }
 
-  static List<JinjaNode> parse(String source, Jinja.Options options) {
-    JinjaTokens tokens = new JinjaTokens(new JinjaLexer(source, options));
+  static List<JinjaNode> parse(String source, Jinja.Options options, Meter meter) {
+    JinjaTokens tokens = new JinjaTokens(new JinjaLexer(source, options, meter));
     return new JinjaParser(tokens, options.dialect()).nodes(Set.of(), "", new Range(0, 0));
   }
 

@@ -1,5 +1,6 @@
 package dev.promptls.template;
 
+import java.time.Duration;
 import java.util.stream.IntStream;
 
 /// Counts what one rendering spends, and stops it when its [Fuel] is used up.
@@ -13,12 +14,16 @@ final class Meter {
   /// Characters that a loop of our own looks at in the time of a step.
   private static final int WALKED_PER_STEP = 8;
 
+  /// Longer than the longest template takes.
+  private static final Duration UNHURRIED = Duration.ofDays(1);
+
   /// Characters that the JDK copies, compares or searches in the time of a step.
   private static final int SCANNED_PER_STEP = 256;
 
   private final Fuel fuel;
   private final long deadline;
   private long steps;
+  private long tokens;
   private int walked;
   private long chars;
   private long nextLook = STEPS_PER_LOOK;
@@ -28,6 +33,36 @@ final class Meter {
   Meter(Fuel fuel) {
     this.fuel = fuel;
     this.deadline = System.nanoTime() + fuel.time().toNanos();
+  }
+
+  /// For a template that is read and not rendered: whether it can be must not depend on the
+  /// machine, so only its length bounds how long that takes.
+  static Meter ofReading() {
+    Fuel usual = Fuel.DEFAULT;
+    return new Meter(new Fuel(usual.steps(), usual.outputChars(), usual.depth(), UNHURRIED));
+  }
+
+  /// For reading that something else bounds.
+  static Meter unbounded() {
+    return new Meter(new Fuel(Long.MAX_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE, UNHURRIED));
+  }
+
+  /// Spends what it takes to read the token, tag or text at a place of a template. Reading has as
+  /// many steps as rendering, and the time is that of both.
+  void token(int at) {
+    tokens++;
+    if (tokens > fuel.steps()) {
+      throw new Failure(
+          "The template has more than " + fuel.steps() + " tokens; make it shorter.",
+          new Range(at, at));
+    }
+    if (tokens % STEPS_PER_LOOK == 0) {
+      try {
+        look();
+      } catch (Failure late) {
+        throw late.at("", new Range(at, at));
+      }
+    }
   }
 
   void step() {

@@ -21,11 +21,23 @@ public final class Mustache implements Template {
   ///
   /// @throws TemplateException with the range of what cannot be read
   public static Mustache parse(String source) throws TemplateException {
-    try {
-      return new Mustache(source, new MustacheParser(source).parse());
-    } catch (Failure failure) {
-      throw failure.toException();
-    }
+    return Failure.told(() -> read(source, Meter.ofReading()));
+  }
+
+  /// Reads a template and renders it once, both for one fuel.
+  ///
+  /// @throws TemplateException if the template cannot be read, fails, or the fuel runs out
+  public static Rendering render(
+      String source, Map<String, ? extends @Nullable Object> variables, Fuel fuel)
+      throws TemplateException {
+    return Failure.told(() -> {
+      Meter meter = new Meter(fuel);
+      return read(source, meter).render(variables, meter);
+    });
+  }
+
+  private static Mustache read(String source, Meter meter) {
+    return new Mustache(source, new MustacheParser(source, meter).parse());
   }
 
   /// The template's syntax tree.
@@ -36,13 +48,10 @@ public final class Mustache implements Template {
   @Override
   public Rendering render(Map<String, ? extends @Nullable Object> variables, Fuel fuel)
       throws TemplateException {
-    try {
-      return new MustacheInterpreter(source, new Meter(fuel)).render(nodes, variables);
-    } catch (Failure failure) {
-      throw failure.toException();
-    } catch (StackOverflowError overflow) {
-      // The depth limits keep ordinary threads from this; a caller's small stack may still end.
-      throw new TemplateException("The template is nested too deep; flatten it.", "", 0, 0);
-    }
+    return Failure.told(() -> render(variables, new Meter(fuel)));
+  }
+
+  private Rendering render(Map<String, ? extends @Nullable Object> variables, Meter meter) {
+    return new MustacheInterpreter(source, meter).render(nodes, variables);
   }
 }

@@ -8,14 +8,16 @@ import java.util.List;
 /// Mustache source to nodes.
 final class MustacheParser {
   private final String source;
+  private final Meter meter;
   private final Deque<Open> open = new ArrayDeque<>();
   private List<MustacheNode> nodes = new ArrayList<>();
   private String left = "{{";
   private String right = "}}";
   private int at;
 
-  MustacheParser(String source) {
+  MustacheParser(String source, Meter meter) {
     this.source = source;
+    this.meter = meter;
   }
 
   /// A section whose end was not met yet.
@@ -51,6 +53,7 @@ final class MustacheParser {
   }
 
   private void tag(int start) {
+    meter.token(start);
     int inside = start + left.length();
     char kind = inside < source.length() ? source.charAt(inside) : ' ';
     String close = kind == '{' ? "}" + right : kind == '=' ? "=" + right : right;

@@ -8,6 +8,12 @@ import java.util.List;
 /// A text that is caught (a macro's result, a `set` block) is rendered into an output of its own;
 /// its origins end there, and the place that prints it becomes the origin.
 final class Output {
+  /// Origins that are copied in the time of a step.
+  private static final int COPIED_PER_STEP = 8;
+
+  /// An indented line becomes two parts of the text, each with its origin.
+  private static final int STEPS_PER_LINE = 4;
+
   private final Meter meter;
   private final StringBuilder text = new StringBuilder();
   private final List<SourceMap.Entry> entries = new ArrayList<>();
@@ -49,6 +55,8 @@ final class Output {
 
   /// Adds what was rendered elsewhere, keeping its origins.
   void append(Output other) {
+    meter.steps(other.entries.size() / COPIED_PER_STEP);
+    meter.scan(other.text.length());
     int shift = text.length();
     text.append(other.text);
     for (SourceMap.Entry e : other.entries) {
@@ -68,7 +76,7 @@ final class Output {
     boolean lineStart = true;
     for (SourceMap.Entry e : other.entries) {
       for (int from = e.start(); from < e.end(); ) {
-        meter.step();
+        meter.steps(STEPS_PER_LINE);
         int next = other.text.indexOf("\n", from);
         int to = next < 0 || next >= e.end() ? e.end() : next + 1;
         if (lineStart) {

@@ -65,6 +65,23 @@ class BombTest {
   }
 
   @Test
+  void readingAndRenderingShareTheTime() {
+    Fuel spent = new Fuel(Long.MAX_VALUE, Long.MAX_VALUE, 64, Duration.ZERO);
+    String source = "{{a}}".repeat(10_000);
+    TemplateException e =
+        assertThrows(
+            TemplateException.class,
+            () -> Jinja.render(source, Jinja.Options.python(), Map.of(), spent));
+    assertTrue(String.valueOf(e.getMessage()).contains("0 ms"));
+    assertTrue(0 < e.start() && e.start() < source.length() / 2);
+    assertThrows(TemplateException.class, () -> Mustache.render(source, Map.of(), spent));
+    Handlebars.Options options = Handlebars.Options.plain();
+    assertThrows(
+        TemplateException.class,
+        () -> Handlebars.render(source, options, Map.of(), Map.of(), spent));
+  }
+
+  @Test
   void survivesVariablesThatContainThemselves() {
     java.util.List<Object> list = new java.util.ArrayList<>();
     list.add(list);

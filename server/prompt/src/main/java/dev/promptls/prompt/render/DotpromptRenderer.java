@@ -36,11 +36,13 @@ final class DotpromptRenderer implements FormatRenderer {
       Map<String, ? extends @Nullable Object> metadata,
       Consumer<Problem> problems)
       throws TemplateException, SchemaException {
-    Handlebars template =
-        Handlebars.parse(
-            file.template().of(file.text()), DotpromptHelpers.options(options.partials()));
     Rendering rendering =
-        template.render(variables(file, options), context(file, options), options.fuel());
+        Handlebars.render(
+            file.template().of(file.text()),
+            DotpromptHelpers.options(options.partials()),
+            variables(file, options),
+            context(file, options),
+            options.fuel());
     OriginMap origins = new OriginMap(rendering.sources(), file.template().start());
     return MessageCutter.cut(rendering.text(), origins, options.data().messages());
   }

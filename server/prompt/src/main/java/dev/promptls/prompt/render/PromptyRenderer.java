@@ -11,7 +11,6 @@ import dev.promptls.template.Jinja;
 import dev.promptls.template.Mustache;
 import dev.promptls.template.Rendering;
 import dev.promptls.template.SourceMap;
-import dev.promptls.template.Template;
 import dev.promptls.template.TemplateException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -131,11 +130,11 @@ final class PromptyRenderer implements FormatRenderer {
       throws TemplateException {
     String body = file.template().of(file.text());
     if (!body.isBlank() || !(metadata.get("instructions") instanceof String text)) {
-      return parse(body, mustache).render(rich.inputs(), options.fuel());
+      return render(body, mustache, rich, options);
     }
     // The settings hold the template: there is no way back from it to the file.
     try {
-      Rendering rendering = parse(text, mustache).render(rich.inputs(), options.fuel());
+      Rendering rendering = render(text, mustache, rich, options);
       int length = rendering.text().length();
       SourceMap.Entry all = new SourceMap.Entry(0, length, "", 0, 0, true);
       return new Rendering(rendering.text(), new SourceMap(List.of(all)));
@@ -144,7 +143,11 @@ final class PromptyRenderer implements FormatRenderer {
     }
   }
 
-  private static Template parse(String source, boolean mustache) throws TemplateException {
-    return mustache ? Mustache.parse(source) : Jinja.parse(source, Jinja.Options.prompty());
+  private static Rendering render(
+      String source, boolean mustache, RichInputs rich, RenderOptions options)
+      throws TemplateException {
+    return mustache
+        ? Mustache.render(source, rich.inputs(), options.fuel())
+        : Jinja.render(source, Jinja.Options.prompty(), rich.inputs(), options.fuel());
   }
 }
