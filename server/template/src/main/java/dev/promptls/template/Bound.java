@@ -45,6 +45,11 @@ final class Bound {
     return values.containsKey(parameter) ? values.get(parameter) : fallback;
   }
 
+  /// An argument of which nobody asks whether it is HTML.
+  @Nullable Object plain(String parameter, @Nullable Object fallback) {
+    return Markup.plain(get(parameter, fallback));
+  }
+
   @Nullable Object required(String parameter) {
     if (!values.containsKey(parameter)) {
       throw new Failure("'" + function + "' needs the argument '" + parameter + "'.");
@@ -57,7 +62,7 @@ final class Bound {
   }
 
   String string(String parameter) {
-    Object value = required(parameter);
+    Object value = Markup.plain(required(parameter));
     if (value instanceof String s) {
       return s;
     }

@@ -16,9 +16,13 @@ final class BraceFormat {
   private final Meter meter;
   private final PythonText text;
 
-  BraceFormat(Meter meter, PythonText text) {
+  /// Escapes what is filled in, null where the format is no HTML.
+  private final @Nullable Html html;
+
+  BraceFormat(Meter meter, PythonText text, @Nullable Html html) {
     this.meter = meter;
     this.text = text;
+    this.html = html;
   }
 
   String format(String format, Jinja.Arguments values) {
@@ -44,10 +48,23 @@ final class BraceFormat {
       } else if ("s".equals(field.group(2))) {
         value = text.of(value);
       }
-      String spec = field.group(3);
-      out.append(meter.made(spec == null || spec.isEmpty() ? text.of(value) : apply(spec, value)));
+      String spec = field.group(3) == null ? "" : field.group(3);
+      out.append(meter.made(field(value, spec)));
     }
     return meter.made(out.toString());
+  }
+
+  private String field(@Nullable Object value, String spec) {
+    if (html == null) {
+      return spec.isEmpty() ? text.of(value) : apply(spec, Markup.plain(value));
+    }
+    if (value instanceof Markup m) {
+      if (!spec.isEmpty()) {
+        throw new Failure("A text that is HTML takes no format; leave out ':" + spec + "'.");
+      }
+      return m.text();
+    }
+    return html.escaped(spec.isEmpty() ? text.of(value) : apply(spec, value));
   }
 
   private static @Nullable Object value(String key, Jinja.Arguments values) {

@@ -16,6 +16,8 @@ final class Cycler {
       throw new Failure("cycler() needs at least one value.");
     }
     this.values = values;
+    attributes.put("items", new Tuple(values));
+    attributes.put("pos", 0L);
     attributes.put("current", values.getFirst());
     attributes.put("next", (Callable) arguments -> next());
     attributes.put("reset", (Callable) arguments -> reset());
@@ -38,6 +40,7 @@ final class Cycler {
 
   private void move(int to) {
     at = to;
+    attributes.put("pos", (long) to);
     attributes.put("current", values.get(at));
   }
 }

@@ -37,10 +37,14 @@ record Directive(@Nullable String key, String flags, int width, int precision, c
     return digits.isEmpty() ? 0 : Integer.parseInt(digits);
   }
 
-  String print(@Nullable Object value, PythonText text) {
+  /// @param html escapes what is filled in, null where the format is no HTML
+  String print(@Nullable Object value, PythonText text, @Nullable Html html) {
     return switch (kind) {
-      case 's' -> padded(cut(text.of(value)), "");
-      case 'r', 'a' -> padded(cut(text.repr(value)), "");
+      case 's' -> padded(cut(html == null ? text.of(value) : html.escape(value).text()), "");
+      case 'r', 'a' -> {
+        String shown = kind == 'a' ? text.ascii(value) : text.repr(value);
+        yield padded(cut(html == null ? shown : html.escaped(shown)), "");
+      }
       case 'c' -> padded(character(value), "");
       case 'd', 'i', 'u', 'x', 'X', 'o', 'e', 'E', 'f', 'F', 'g', 'G' -> number(value);
       default -> throw new Failure("'%" + kind + "' is no place for a value.");
@@ -57,7 +61,7 @@ record Directive(@Nullable String key, String flags, int width, int precision, c
     if (value != null && Numbers.isInteger(value)) {
       return PythonFormat.character(value);
     }
-    if (value instanceof String s && CodePoints.length(s) == 1) {
+    if (Markup.plain(value) instanceof String s && CodePoints.length(s) == 1) {
       return s;
     }
     throw new Failure("The place 'c' of a format needs one character.");

@@ -2,6 +2,7 @@ package dev.promptls.template;
 
 import java.util.AbstractList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What `range()` gives. Its size is bounded as in Jinja2's sandbox.
@@ -20,6 +21,10 @@ record IntegerRange(long start, long stop, long step) {
 
   int size() {
     return (int) Math.max(0, Math.ceil(((double) stop - start) / step));
+  }
+
+  Map<String, Object> attributes() {
+    return Map.of("start", start, "stop", stop, "step", step);
   }
 
   /// The numbers as a list that takes no memory.

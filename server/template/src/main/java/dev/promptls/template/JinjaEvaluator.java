@@ -18,16 +18,18 @@ final class JinjaEvaluator {
   private final Members members;
   private final Operators operators;
   private final PythonText text;
+  private final Html html;
 
-  JinjaEvaluator(Jinja.Options options, Meter meter, PythonText text) {
+  JinjaEvaluator(Jinja.Options options, Meter meter, PythonText text, Html html) {
     this.meter = meter;
     this.text = text;
+    this.html = html;
     this.python = new Python(meter);
     this.prompty = options.dialect() == Jinja.Dialect.PROMPTY;
-    this.members = new Members(meter, python, text, options.dialect());
-    this.operators = new Operators(meter, python, text, prompty);
+    this.members = new Members(meter, python, text, html, options.dialect());
+    this.operators = new Operators(meter, python, text, html, prompty);
     this.tests = new JinjaTests(meter, python, text);
-    this.filters = new JinjaFilters(meter, python, text, members, tests, options.dialect());
+    this.filters = new JinjaFilters(meter, python, text, members, tests, html, options.dialect());
     this.functions = Functions.of(options, python, meter);
   }
 
@@ -114,12 +116,15 @@ final class JinjaEvaluator {
     return true;
   }
 
-  private String concatenation(JinjaExpr.Concatenation node, JinjaScope scope) {
+  private Object concatenation(JinjaExpr.Concatenation node, JinjaScope scope) {
     StringBuilder out = new StringBuilder();
-    for (JinjaExpr part : node.parts()) {
-      out.append(meter.made(text.of(value(part, scope))));
+    List<@Nullable Object> parts = values(node.parts(), scope);
+    // Only automatic escaping looks whether a part is HTML.
+    boolean isHtml = html.automatic() && parts.stream().anyMatch(Markup.class::isInstance);
+    for (Object part : parts) {
+      out.append(meter.made(isHtml ? html.escape(part).text() : text.of(part)));
     }
-    return out.toString();
+    return isHtml ? new Markup(out.toString()) : out.toString();
   }
 
   private @Nullable Object conditional(JinjaExpr.Conditional node, JinjaScope scope) {

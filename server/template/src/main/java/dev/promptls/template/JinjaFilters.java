@@ -61,9 +61,34 @@ final class JinjaFilters {
           "upper",
           "urlencode",
           "wordcount",
+          "urlize",
           "wordwrap",
           "xmlattr",
           "tojson");
+
+  /// Filters without arguments.
+  private static final Set<String> BARE =
+      Set.of(
+          "abs",
+          "capitalize",
+          "count",
+          "e",
+          "escape",
+          "first",
+          "forceescape",
+          "items",
+          "last",
+          "length",
+          "list",
+          "lower",
+          "pprint",
+          "reverse",
+          "safe",
+          "string",
+          "striptags",
+          "title",
+          "upper",
+          "wordcount");
 
   private final Meter meter;
   private final Python python;
@@ -78,13 +103,14 @@ final class JinjaFilters {
       PythonText text,
       Members members,
       JinjaTests tests,
+      Html html,
       Jinja.Dialect dialect) {
     this.meter = meter;
     this.python = python;
     this.text = text;
     this.dialect = dialect;
-    this.sequences = new SequenceFilters(meter, python, text, members, tests, this);
-    this.texts = new TextFilters(meter, python, text);
+    this.sequences = new SequenceFilters(meter, python, text, members, tests, html, this);
+    this.texts = new TextFilters(meter, python, text, html);
   }
 
   @Nullable Object apply(String name, @Nullable Object value, Jinja.Arguments a) {
@@ -108,6 +134,9 @@ final class JinjaFilters {
         default -> {}
       }
     }
+    if (BARE.contains(name)) {
+      Bound.of(name, a);
+    }
     return switch (name) {
       case "default", "d" -> {
         Bound bound = Bound.of(name, a, "default_value", "boolean");
@@ -116,8 +145,10 @@ final class JinjaFilters {
         yield missing ? bound.get("default_value", "") : value;
       }
       case "length", "count" -> (long) python.length(value);
-      case "string", "safe" -> text.of(value);
+      case "string" -> value instanceof Markup ? value : text.of(value);
+      case "safe" -> new Markup(text.of(value));
       case "tojson" -> json(value, a);
+      case "pprint" -> PrettyText.of(value, meter, python, text);
       case "abs" -> absolute(value);
       case "int" -> toInteger(value, a);
       case "float" -> toFloat(value, a);
@@ -159,7 +190,8 @@ final class JinjaFilters {
   private @Nullable Object toInteger(@Nullable Object value, Jinja.Arguments a) {
     Bound bound = Bound.of("int", a, "default", "base");
     Object fallback = bound.get("default", 0L);
-    return switch (value) {
+    Object plain = Markup.plain(value);
+    return switch (plain) {
       case Double d ->
           Double.isFinite(d)
               ? Numbers.integer(new java.math.BigDecimal(d).toBigInteger())
@@ -170,13 +202,13 @@ final class JinjaFilters {
       }
       case null -> fallback;
       case Undefined u -> throw u.failure();
-      default -> Numbers.isNumber(value) ? Numbers.apply("+", value, 0L) : fallback;
+      default -> Numbers.isNumber(plain) ? Numbers.apply("+", plain, 0L) : fallback;
     };
   }
 
   private @Nullable Object toFloat(@Nullable Object value, Jinja.Arguments a) {
     Object fallback = Bound.of("float", a, "default").get("default", 0.0);
-    if (value instanceof String s) {
+    if (Markup.plain(value) instanceof String s) {
       meter.scan(s.length());
       return NumberText.decimal(s, fallback);
     }
@@ -186,18 +218,18 @@ final class JinjaFilters {
     return value != null && Numbers.isNumber(value) ? (Object) Numbers.toDouble(value) : fallback;
   }
 
-  private String json(@Nullable Object value, Jinja.Arguments a) {
+  private Object json(@Nullable Object value, Jinja.Arguments a) {
     if (dialect == Jinja.Dialect.CHAT) {
       Bound bound = Bound.of("tojson", a, "ensure_ascii", "indent", "separators", "sort_keys");
       return JsonText.of(
           value, style(bound, bound.flag("ensure_ascii"), bound.flag("sort_keys"), false), meter);
     }
     Bound bound = Bound.of("tojson", a, "indent");
-    return JsonText.of(value, style(bound, true, true, true), meter);
+    return new Markup(JsonText.of(value, style(bound, true, true, true), meter));
   }
 
   private JsonText.Style style(Bound bound, boolean ascii, boolean sortKeys, boolean html) {
-    Object indent = bound.get("indent", null);
+    Object indent = bound.plain("indent", null);
     String level = null;
     if (indent != null) {
       level =

@@ -22,7 +22,7 @@ final class JinjaInterpreter {
   private final String source;
   private final Meter meter;
   private final JinjaEvaluator evaluator;
-  private final PythonText text;
+  private final Html html;
 
   /// Takes the pieces of the text, if they are asked for.
   private final @Nullable Segments segments;
@@ -36,8 +36,9 @@ final class JinjaInterpreter {
     this.segments = segments;
     this.source = source;
     this.meter = meter;
-    this.text = new PythonText(meter, options.dialect() == Jinja.Dialect.PROMPTY);
-    this.evaluator = new JinjaEvaluator(options, meter, text);
+    PythonText text = new PythonText(meter, options.dialect() == Jinja.Dialect.PROMPTY);
+    this.html = new Html(meter, text);
+    this.evaluator = new JinjaEvaluator(options, meter, text, html);
   }
 
   Rendering render(List<JinjaNode> nodes, Map<?, ?> variables) {
@@ -71,7 +72,7 @@ final class JinjaInterpreter {
         }
       }
       case JinjaNode.Print p -> {
-        String made = text.of(evaluator.value(p.expression(), scope));
+        String made = html.printed(evaluator.value(p.expression(), scope));
         out.made(made, "", p.range());
         if (segments != null && out == whole) {
           segments.made(p, made);
@@ -84,7 +85,7 @@ final class JinjaInterpreter {
       case JinjaNode.Set s ->
           evaluator.assign(s.target(), evaluator.value(s.value(), scope), scope);
       case JinjaNode.SetBlock s -> {
-        String body = caught(s.body(), new JinjaScope(scope));
+        Object body = html.made(caught(s.body(), new JinjaScope(scope)));
         JinjaExpr.Filter filter = s.filter();
         Object value = filter == null ? body : evaluator.filterChain(filter, body, scope);
         evaluator.assign(s.target(), value, scope);
@@ -93,9 +94,9 @@ final class JinjaInterpreter {
           scope.set(m.name(), macro(m.name(), m.parameters(), m.body(), scope));
       case JinjaNode.CallBlock c -> callBlock(c, scope, out);
       case JinjaNode.FilterBlock f -> {
-        String body = caught(f.body(), new JinjaScope(scope));
+        Object body = html.made(caught(f.body(), new JinjaScope(scope)));
         Object value = evaluator.filterChain(f.filter(), body, scope);
-        out.made(text.of(value), "", f.range());
+        out.made(html.printed(value), "", f.range());
       }
       case JinjaNode.With w -> {
         JinjaScope inner = new JinjaScope(scope);
@@ -103,6 +104,9 @@ final class JinjaInterpreter {
           evaluator.assign(a.target(), evaluator.value(a.value(), scope), inner);
         }
         return nested(w.body(), inner, out);
+      }
+      case JinjaNode.Autoescape a -> {
+        return autoescape(a, scope, out);
       }
       case JinjaNode.Scoped s -> {
         return nested(s.body(), new JinjaScope(scope), out);
@@ -122,6 +126,13 @@ final class JinjaInterpreter {
     meter.enter();
     Ending ending = run(nodes, scope, out);
     meter.leave();
+    return ending;
+  }
+
+  private Ending autoescape(JinjaNode.Autoescape node, JinjaScope scope, Output out) {
+    boolean outer = html.automatic(Python.truth(evaluator.value(node.enabled(), scope)));
+    Ending ending = nested(node.body(), new JinjaScope(scope), out);
+    html.automatic(outer);
     return ending;
   }
 
@@ -189,22 +200,33 @@ final class JinjaInterpreter {
   }
 
   private void callBlock(JinjaNode.CallBlock node, JinjaScope scope, Output out) {
-    Callable caller = macro("caller", node.parameters(), node.body(), scope);
+    Macro caller = macro(null, node.parameters(), node.body(), scope);
     Object value = evaluator.call(node.call(), scope, Map.of("caller", caller));
-    out.made(text.of(value), "", node.range());
+    out.made(html.printed(value), "", node.range());
   }
 
-  private Callable macro(
-      String name, List<JinjaNode.Parameter> parameters, List<JinjaNode> body, JinjaScope scope) {
+  private Macro macro(
+      @Nullable String name,
+      List<JinjaNode.Parameter> parameters,
+      List<JinjaNode> body,
+      JinjaScope scope) {
     Set<String> used = names.computeIfAbsent(body, JinjaInterpreter::names);
-    return arguments -> {
-      JinjaScope inner = new JinjaScope(scope);
-      // A default value may call the macro again.
-      meter.enter();
-      bind(name, parameters, arguments, used, inner);
-      meter.leave();
-      return caught(body, inner);
-    };
+    boolean escaping = html.automatic();
+    return new Macro(
+        name,
+        parameters.stream().map(JinjaNode.Parameter::name).toList(),
+        used,
+        arguments -> {
+          JinjaScope inner = new JinjaScope(scope);
+          boolean outer = html.automatic(escaping);
+          // A default value may call the macro again.
+          meter.enter();
+          bind(name, parameters, arguments, used, inner);
+          meter.leave();
+          String text = caught(body, inner);
+          html.automatic(outer);
+          return html.made(text);
+        });
   }
 
   private static Set<String> names(List<JinjaNode> body) {
@@ -218,7 +240,7 @@ final class JinjaInterpreter {
   /// Gives a macro its arguments. What has no parameter is found in `varargs` and `kwargs`, if the
   /// macro's body asks for them, and is an error if not.
   private void bind(
-      String name,
+      @Nullable String name,
       List<JinjaNode.Parameter> parameters,
       Jinja.Arguments arguments,
       Set<String> used,

@@ -58,7 +58,10 @@ public sealed interface JinjaNode {
 
   record Assignment(JinjaExpr target, JinjaExpr value) {}
 
-  /// A block that only makes a scope: `block`, `generation`, `autoescape`.
+  /// `{% autoescape enabled %}body{% endautoescape %}`
+  record Autoescape(JinjaExpr enabled, List<JinjaNode> body, Range range) implements JinjaNode {}
+
+  /// A block that only makes a scope: `block`, `generation`.
   record Scoped(String tag, List<JinjaNode> body, Range range) implements JinjaNode {}
 
   /// `{% do expression %}`

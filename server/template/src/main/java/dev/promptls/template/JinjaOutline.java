@@ -54,6 +54,7 @@ final class JinjaOutline {
           case JinjaNode.CallBlock c -> "call";
           case JinjaNode.FilterBlock f -> "filter";
           case JinjaNode.With w -> "with";
+          case JinjaNode.Autoescape a -> "autoescape";
           case JinjaNode.Scoped s -> s.tag();
           default -> "";
         };
@@ -85,6 +86,10 @@ final class JinjaOutline {
         inner(List.of(), f.body());
       }
       case JinjaNode.With w -> with(w);
+      case JinjaNode.Autoescape a -> {
+        expression(a.enabled());
+        inner(List.of(), a.body());
+      }
       case JinjaNode.Scoped s -> inner(List.of(), s.body());
       default -> {}
     }

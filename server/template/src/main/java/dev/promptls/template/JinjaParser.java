@@ -75,8 +75,9 @@ final class JinjaParser {
       case "with" -> with(start);
       case "block" -> block(start);
       case "autoescape" -> {
-        expressions.expression();
-        yield new JinjaNode.Scoped("autoescape", body("autoescape", start), tokens.since(start));
+        JinjaExpr enabled = expressions.expression();
+        List<JinjaNode> body = body("autoescape", start);
+        yield new JinjaNode.Autoescape(enabled, body, tokens.since(start));
       }
       case "print" -> {
         JinjaExpr printed = expressions.tuple(true, "");

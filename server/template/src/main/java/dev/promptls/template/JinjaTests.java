@@ -98,8 +98,8 @@ final class JinjaTests {
       case "even" -> remainder(name, value, 2L) == 0;
       case "defined" -> !(value instanceof Undefined);
       case "undefined" -> value instanceof Undefined;
-      case "filter" -> value instanceof String s && JinjaFilters.NAMES.contains(s);
-      case "test" -> value instanceof String s && isTest(s);
+      case "filter" -> python.key(value) instanceof String s && JinjaFilters.NAMES.contains(s);
+      case "test" -> python.key(value) instanceof String s && isTest(s);
       case "none" -> value == null;
       case "boolean" -> value instanceof Boolean;
       case "true" -> value instanceof Boolean b && b;
@@ -107,20 +107,23 @@ final class JinjaTests {
       case "integer" -> Numbers.isInteger(value) && !(value instanceof Boolean);
       case "float" -> value instanceof Double;
       case "number" -> Numbers.isNumber(value);
-      case "string" -> value instanceof String;
+      case "string" -> Markup.plain(value) instanceof String;
       case "lower" -> casing.isLower(text.of(value));
       case "upper" -> casing.isUpper(text.of(value));
       case "mapping" -> value instanceof Map;
       case "sequence" -> isSequence(value);
       case "iterable" ->
-          isSequence(value) || value instanceof Generator || value instanceof MapView;
+          isSequence(value)
+              || value instanceof Generator
+              || value instanceof MapView
+              || value instanceof Loop;
       case "callable" -> value instanceof Callable || value instanceof Undefined;
-      default -> false;
+      default -> value instanceof Markup;
     };
   }
 
   private static boolean isSequence(@Nullable Object value) {
-    return value instanceof String
+    return Markup.plain(value) instanceof String
         || value instanceof List
         || value instanceof Map
         || value instanceof Tuple

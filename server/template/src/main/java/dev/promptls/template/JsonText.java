@@ -43,6 +43,7 @@ final class JsonText {
       case Double d -> put(number(d));
       case Number n -> put(n.toString());
       case String s -> string(s);
+      case Markup m -> string(m.text());
       case List<?> l -> list(l, depth);
       case Tuple t -> list(t.items(), depth);
       case Map<?, ?> m -> map(m, depth);

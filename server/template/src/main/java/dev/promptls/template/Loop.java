@@ -1,6 +1,9 @@
 package dev.promptls.template;
 
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /// The variable `loop` inside a `for`.
@@ -33,6 +36,30 @@ final class Loop implements Callable {
 
   int length() {
     return items.size();
+  }
+
+  /// The items that are still to come, which whoever asks for them takes from the loop.
+  Iterator<@Nullable Object> rest() {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return index + 1 < items.size();
+      }
+
+      @Override
+      public @Nullable Object next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        index++;
+        return new Tuple(Arrays.asList(item(), Loop.this));
+      }
+    };
+  }
+
+  @Override
+  public String toString() {
+    return "<LoopContext " + (index + 1) + "/" + items.size() + ">";
   }
 
   @Nullable Object attribute(String name, Python python) {

@@ -11,13 +11,15 @@ final class Members {
   private final Python python;
   private final boolean prompty;
   private final StringMethods strings;
+  private final MarkupMethods markup;
   private final CollectionMethods collections;
 
-  Members(Meter meter, Python python, PythonText text, Jinja.Dialect dialect) {
+  Members(Meter meter, Python python, PythonText text, Html html, Jinja.Dialect dialect) {
     this.meter = meter;
     this.python = python;
     this.prompty = dialect == Jinja.Dialect.PROMPTY;
     this.strings = new StringMethods(meter, python, text);
+    this.markup = new MarkupMethods(strings, python, html);
     this.collections = new CollectionMethods(meter, python, dialect == Jinja.Dialect.PYTHON);
   }
 
@@ -51,13 +53,23 @@ final class Members {
       case Namespace n when n.attributes().containsKey(name) -> n.attributes().get(name);
       case Loop l -> l.attribute(name, python);
       case Tuple t when t.names().contains(name) -> t.items().get(t.names().indexOf(name));
+      case Macro m -> m.attribute(name);
+      case IntegerRange r when r.attributes().containsKey(name) -> r.attributes().get(name);
       case Undefined u when !prompty -> throw u.failure();
+      case Number n -> orMissing(NumberMethods.attribute(n, name), target, name);
+      case Boolean b -> orMissing(NumberMethods.attribute(b, name), target, name);
       case null, default -> missing(target, name);
     };
   }
 
   private @Nullable Callable method(@Nullable Object target, String name) {
-    return target instanceof String s ? strings.find(s, name) : collections.find(target, name);
+    return switch (target) {
+      case String s -> strings.find(s, name);
+      case Markup m -> markup.find(m.text(), name);
+      case Number n -> NumberMethods.find(n, name);
+      case Boolean b -> NumberMethods.find(b, name);
+      case null, default -> collections.find(target, name);
+    };
   }
 
   private static Undefined missing(@Nullable Object target, String name) {
@@ -83,11 +95,11 @@ final class Members {
       case Undefined u when !prompty -> throw u.failure();
       case null, default -> {
         if (index != null && Numbers.isInteger(index)) {
-          return at(target, index);
+          return target instanceof Markup m ? Markup.of(at(m.text(), index)) : at(target, index);
         }
       }
     }
-    if (index instanceof String name && !prompty) {
+    if (Markup.plain(index) instanceof String name && !prompty) {
       Callable method = method(target, name);
       return method != null ? method : own(target, name);
     }
@@ -125,6 +137,9 @@ final class Members {
       @Nullable Object target, @Nullable Object from, @Nullable Object to, @Nullable Object step) {
     if (target instanceof Undefined u && !prompty) {
       throw u.failure();
+    }
+    if (target instanceof Markup m) {
+      return Markup.of(slice(m.text(), from, to, step));
     }
     int stride = bound(step, 1);
     if (stride == 0) {

@@ -10,9 +10,11 @@ final class Operators {
   private final Meter meter;
   private final Python python;
   private final PythonText text;
+  private final Html html;
   private final boolean prompty;
 
-  Operators(Meter meter, Python python, PythonText text, boolean prompty) {
+  Operators(Meter meter, Python python, PythonText text, Html html, boolean prompty) {
+    this.html = html;
     this.meter = meter;
     this.python = python;
     this.text = text;
@@ -71,6 +73,9 @@ final class Operators {
     if (a instanceof String format && operator.equals("%")) {
       return new Percent(meter, text).format(format, b);
     }
+    if (a instanceof Markup format && operator.equals("%")) {
+      return new Markup(new Percent(meter, text, html).format(format.text(), b));
+    }
     if (a != null && b != null) {
       if (Numbers.isNumber(a) && Numbers.isNumber(b)) {
         meter.steps(Numbers.weight(a) + Numbers.weight(b));
@@ -91,6 +96,9 @@ final class Operators {
   }
 
   private @Nullable Object sum(Object a, Object b) {
+    if ((a instanceof Markup && isText(b)) || (b instanceof Markup && isText(a))) {
+      return new Markup(meter.made(html.escape(a).text() + html.escape(b).text()));
+    }
     if (a instanceof String s && b instanceof String t) {
       meter.chars((long) s.length() + t.length());
       return s + t;
@@ -101,6 +109,10 @@ final class Operators {
     return a instanceof Tuple t && b instanceof Tuple u
         ? new Tuple(joined(t.items(), u.items()))
         : null;
+  }
+
+  private static boolean isText(Object value) {
+    return value instanceof String || value instanceof Markup;
   }
 
   private List<@Nullable Object> joined(List<?> a, List<?> b) {
@@ -120,6 +132,7 @@ final class Operators {
         meter.chars((long) s.length() * count);
         yield s.repeat(count);
       }
+      case Markup m -> Markup.of(repeated(m.text(), times));
       case List<?> l -> repeated(l, count);
       case Tuple t -> new Tuple(repeated(t.items(), count));
       default -> null;

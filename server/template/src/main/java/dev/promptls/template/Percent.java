@@ -9,9 +9,17 @@ final class Percent {
   private final Meter meter;
   private final PythonText text;
 
+  /// Escapes what is filled in, where the format is HTML.
+  private final @Nullable Html html;
+
   Percent(Meter meter, PythonText text) {
+    this(meter, text, null);
+  }
+
+  Percent(Meter meter, PythonText text, @Nullable Html html) {
     this.meter = meter;
     this.text = text;
+    this.html = html;
   }
 
   String format(String format, @Nullable Object values) {
@@ -38,7 +46,7 @@ final class Percent {
       } else {
         throw new Failure("The format has more places than there are values.");
       }
-      out.append(meter.made(directive.print(value, text)));
+      out.append(meter.made(directive.print(value, text, html)));
     }
     // Python takes whatever can be indexed for a map, which may hold more than is asked for.
     boolean indexed = values instanceof List || values instanceof Undefined;

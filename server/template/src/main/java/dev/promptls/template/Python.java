@@ -23,6 +23,7 @@ final class Python {
       case BigInteger n -> n.signum() != 0;
       case Double d -> d != 0;
       case String s -> !s.isEmpty();
+      case Markup m -> !m.text().isEmpty();
       case List<?> l -> !l.isEmpty();
       case Map<?, ?> m -> !m.isEmpty();
       case Tuple t -> !t.items().isEmpty();
@@ -41,6 +42,7 @@ final class Python {
       case BigInteger n -> "int";
       case Double d -> "float";
       case String s -> "str";
+      case Markup m -> "Markup";
       case List<?> l -> "list";
       case Map<?, ?> m -> "dict";
       case Tuple t -> "tuple";
@@ -55,15 +57,18 @@ final class Python {
       case Namespace n -> "Namespace";
       case Undefined u -> "Undefined";
       case Loop l -> "LoopContext";
+      case Macro m -> "Macro";
       default -> "function";
     };
   }
 
   @SuppressWarnings("ReferenceEquality") // As in Python, identity is a shortcut.
-  boolean equal(@Nullable Object a, @Nullable Object b) {
-    if (a == b) {
-      return !Numbers.isNaN(a);
+  boolean equal(@Nullable Object one, @Nullable Object other) {
+    if (one == other) {
+      return !Numbers.isNaN(one);
     }
+    Object a = Markup.plain(one);
+    Object b = Markup.plain(other);
     if (a == null || b == null) {
       return false;
     }
@@ -72,13 +77,25 @@ final class Python {
     }
     return switch (a) {
       case String s -> b instanceof String t && sameText(s, t);
-      case List<?> l -> b instanceof List<?> other && sameItems(l, other);
-      case Tuple t -> b instanceof Tuple other && sameItems(t.items(), other.items());
-      case Map<?, ?> m -> b instanceof Map<?, ?> other && sameMap(m, other);
-      case IntegerRange r -> b instanceof IntegerRange other && sameItems(r.items(), other.items());
+      case List<?> l -> b instanceof List<?> m && sameItems(l, m);
+      case Tuple t -> b instanceof Tuple u && sameItems(t.items(), u.items());
+      case Map<?, ?> m -> b instanceof Map<?, ?> n && sameMap(m, n);
+      case IntegerRange r -> b instanceof IntegerRange s && sameItems(r.items(), s.items());
+      case MapView v -> b instanceof MapView w && sameView(v, w);
       case Undefined u -> b instanceof Undefined;
       default -> false;
     };
+  }
+
+  /// Whether two views show the same keys or entries; those of values equal only themselves.
+  private boolean sameView(MapView a, MapView b) {
+    if (a.kind() != b.kind() || a.kind() == MapView.Kind.VALUES) {
+      return false;
+    }
+    meter.steps(a.map().size());
+    return a.kind() == MapView.Kind.KEYS
+        ? a.map().keySet().equals(b.map().keySet())
+        : sameMap(a.map(), b.map());
   }
 
   private boolean sameText(String a, String b) {
@@ -133,7 +150,9 @@ final class Python {
   }
 
   /// Negative, zero or positive as `a` is less than, equal to or greater than `b`.
-  int order(@Nullable Object a, String operator, @Nullable Object b) {
+  int order(@Nullable Object one, String operator, @Nullable Object other) {
+    Object a = Markup.plain(one);
+    Object b = Markup.plain(other);
     if (a != null && b != null) {
       if (Numbers.isNumber(a) && Numbers.isNumber(b)) {
         return Numbers.compare(a, b);
@@ -189,10 +208,11 @@ final class Python {
   /// `item in container`
   boolean contains(@Nullable Object container, @Nullable Object item) {
     return switch (container) {
-      case String text -> containsText(text, item);
+      case String text -> containsText(text, Markup.plain(item));
+      case Markup m -> containsText(m.text(), Markup.plain(item));
       case Map<?, ?> map -> map.containsKey(key(item));
       case MapView view when view.kind() == MapView.Kind.KEYS -> view.map().containsKey(key(item));
-      case IntegerRange range -> Numbers.isInteger(item) && range.items().contains(item);
+      case IntegerRange range when Numbers.isInteger(item) -> range.items().contains(item);
       case null, default -> containsItem(iterate(container), item);
     };
   }
@@ -225,6 +245,9 @@ final class Python {
       case List<?> l -> throw unhashable(l);
       case Map<?, ?> m -> throw unhashable(m);
       case String s -> meter.scan(s.length());
+      case Markup m -> {
+        return m.text();
+      }
       case Tuple t -> {
         meter.enterExpression();
         for (Object item : t.items()) {
@@ -248,6 +271,8 @@ final class Python {
       case Generator g -> g.items();
       case Undefined u -> List.<@Nullable Object>of().iterator();
       case String s -> CodePoints.iterate(s);
+      case Markup m -> CodePoints.iterate(m.text());
+      case Loop l -> l.rest();
       case null, default -> {
         List<@Nullable Object> items = items(value);
         if (items == null) {
@@ -271,6 +296,7 @@ final class Python {
       }
       case IntegerRange r -> r.items();
       case String s -> CodePoints.split(s, meter);
+      case Markup m -> CodePoints.split(m.text(), meter);
       case null, default -> null;
     };
   }
@@ -288,6 +314,7 @@ final class Python {
   int length(@Nullable Object value) {
     return switch (value) {
       case String s -> CodePoints.length(s, meter);
+      case Markup m -> CodePoints.length(m.text(), meter);
       case List<?> l -> l.size();
       case Tuple t -> t.items().size();
       case Map<?, ?> m -> m.size();

@@ -19,6 +19,9 @@ final class PythonText {
     if (value instanceof String s) {
       return s;
     }
+    if (value instanceof Markup m) {
+      return m.text();
+    }
     if (value instanceof Undefined) {
       return "";
     }
@@ -63,12 +66,46 @@ final class PythonText {
     return out.toString();
   }
 
+  /// As [#repr], with all but ASCII as escapes.
+  String ascii(@Nullable Object value) {
+    StringBuilder out = new StringBuilder();
+    meter
+        .walked(repr(value))
+        .forEach(c -> {
+          if (c < 0x80) {
+            out.append((char) c);
+          } else {
+            escape(c, out);
+          }
+        });
+    return meter.made(out.toString());
+  }
+
+  private static void escape(int c, StringBuilder out) {
+    int digits = c < 0x100 ? 2 : c < 0x10000 ? 4 : 8;
+    out.append(digits == 2 ? "\\x" : digits == 4 ? "\\u" : "\\U");
+    out.append(HexFormat.of().toHexDigits(c, digits));
+  }
+
   private void repr(@Nullable Object value, StringBuilder out) {
     switch (value) {
       case null -> put("None", out);
       case Boolean b -> put(b ? "True" : "False", out);
       case Double d -> put(Numbers.print(d), out);
       case String s -> quote(s, out);
+      case Markup m -> {
+        put("Markup(", out);
+        quote(m.text(), out);
+        put(")", out);
+      }
+      case Macro m -> {
+        put(m.name() == null ? "<Macro anonymous>" : "<Macro ", out);
+        if (m.name() != null) {
+          quote(m.name(), out);
+          put(">", out);
+        }
+      }
+      case Loop l -> put(l.toString(), out);
       case List<?> l -> items("[", l, "]", out);
       case Tuple t -> items("(", t.items(), t.items().size() == 1 ? ",)" : ")", out);
       case Map<?, ?> m -> map(m, out);
@@ -147,9 +184,7 @@ final class PythonText {
           } else if (isPrintable(c)) {
             out.appendCodePoint(c);
           } else {
-            int digits = c < 0x100 ? 2 : c < 0x10000 ? 4 : 8;
-            out.append(digits == 2 ? "\\x" : digits == 4 ? "\\u" : "\\U");
-            out.append(HexFormat.of().toHexDigits(c, digits));
+            escape(c, out);
           }
         }
       }

@@ -24,7 +24,9 @@ final class SequenceFilters {
   private final Members members;
   private final JinjaTests tests;
   private final JinjaFilters filters;
+  private final Html html;
   private final Casing casing;
+  private final Portions portions;
 
   /// An item, and what it is sorted by.
   private record Keyed(@Nullable Object key, @Nullable Object item) {}
@@ -35,6 +37,7 @@ final class SequenceFilters {
       PythonText text,
       Members members,
       JinjaTests tests,
+      Html html,
       JinjaFilters filters) {
     this.meter = meter;
     this.python = python;
@@ -42,13 +45,16 @@ final class SequenceFilters {
     this.members = members;
     this.tests = tests;
     this.filters = filters;
+    this.html = html;
     this.casing = new Casing(meter);
+    this.portions = new Portions(meter);
   }
 
   @Nullable Object apply(String name, @Nullable Object value, Jinja.Arguments a) {
     return switch (name) {
       case "attr" -> members.attributeOnly(value, Bound.of(name, a, "name").string("name"));
-      case "batch" -> batch(value, Bound.of(name, a, "linecount", "fill_with"));
+      case "batch" ->
+          portions.batches(filters.all(value), Bound.of(name, a, "linecount", "fill_with"));
       case "dictsort" -> dictSort(value, Bound.of(name, a, "case_sensitive", "by", "reverse"));
       case "first" -> {
         Iterator<@Nullable Object> items = python.iterate(value);
@@ -67,7 +73,7 @@ final class SequenceFilters {
       case "reject", "select" -> select(value, a, false, name.equals("select"));
       case "rejectattr", "selectattr" -> select(value, a, true, name.equals("selectattr"));
       case "reverse" -> reverse(value);
-      case "slice" -> slices(value, Bound.of(name, a, "slices", "fill_with"));
+      case "slice" -> portions.slices(filters.all(value), Bound.of(name, a, "slices", "fill_with"));
       case "sort" -> sort(value, Bound.of(name, a, "reverse", "case_sensitive", "attribute"));
       case "sum" -> sum(value, Bound.of(name, a, "attribute", "start"));
       default -> unique(value, Bound.of(name, a, "case_sensitive", "attribute"));
@@ -81,7 +87,7 @@ final class SequenceFilters {
       return item -> item;
     }
     List<Object> path = new ArrayList<>();
-    if (attribute instanceof String s) {
+    if (Markup.plain(attribute) instanceof String s) {
       for (String part : s.split("\\.", -1)) {
         meter.step();
         boolean number =
@@ -114,7 +120,7 @@ final class SequenceFilters {
     boolean exact = bound.flag("case_sensitive");
     return item -> {
       Object found = key.apply(item);
-      return found instanceof String s && !exact ? casing.lower(s) : found;
+      return Markup.plain(found) instanceof String s && !exact ? casing.lower(s) : found;
     };
   }
 
@@ -137,53 +143,6 @@ final class SequenceFilters {
     List<@Nullable Object> items = new ArrayList<>(keyed.size());
     keyed.forEach(each -> items.add(each.item()));
     return items;
-  }
-
-  private List<@Nullable Object> batch(@Nullable Object value, Bound bound) {
-    int size = bound.integer("linecount", 0);
-    bound.required("linecount");
-    List<@Nullable Object> batches = new ArrayList<>();
-    List<@Nullable Object> batch = new ArrayList<>();
-    for (Object item : filters.all(value)) {
-      if (batch.size() == size) {
-        batches.add(batch);
-        batch = new ArrayList<>();
-      }
-      batch.add(item);
-    }
-    if (!batch.isEmpty()) {
-      Object fill = bound.get("fill_with", null);
-      while (fill != null && batch.size() < size) {
-        meter.step();
-        batch.add(fill);
-      }
-      batches.add(batch);
-    }
-    return batches;
-  }
-
-  private List<@Nullable Object> slices(@Nullable Object value, Bound bound) {
-    int count = bound.integer("slices", 0);
-    if (count <= 0) {
-      throw new Failure("'slice' needs the number of slices.");
-    }
-    List<@Nullable Object> all = filters.all(value);
-    meter.steps(count);
-    int size = all.size() / count;
-    int longer = all.size() % count;
-    Object fill = bound.get("fill_with", null);
-    List<@Nullable Object> slices = new ArrayList<>();
-    int at = 0;
-    for (int i = 0; i < count; i++) {
-      int end = at + size + (i < longer ? 1 : 0);
-      List<@Nullable Object> slice = new ArrayList<>(all.subList(at, end));
-      if (fill != null && i >= longer) {
-        slice.add(fill);
-      }
-      slices.add(slice);
-      at = end;
-    }
-    return slices;
   }
 
   private List<@Nullable Object> dictSort(@Nullable Object value, Bound bound) {
@@ -222,15 +181,31 @@ final class SequenceFilters {
     return groups;
   }
 
-  private String join(@Nullable Object value, Bound bound) {
-    String separator = text.of(bound.get("d", ""));
+  private Object join(@Nullable Object value, Bound bound) {
+    Object separator = bound.get("d", "");
     Function<@Nullable Object, @Nullable Object> getter =
         getter(bound.get("attribute", null), null);
-    StringBuilder out = new StringBuilder();
     Iterator<@Nullable Object> items = python.iterate(value);
+    if (!html.automatic()) {
+      return joined(text.of(separator), items, item -> text.of(getter.apply(item)));
+    }
+    List<@Nullable Object> all = new ArrayList<>();
+    items.forEachRemaining(item -> all.add(getter.apply(item)));
+    boolean isHtml = separator instanceof Markup || all.stream().anyMatch(Markup.class::isInstance);
+    return isHtml
+        ? new Markup(
+            joined(html.escape(separator).text(), all.iterator(), item -> html.escape(item).text()))
+        : joined(text.of(separator), all.iterator(), text::of);
+  }
+
+  private String joined(
+      String separator,
+      Iterator<@Nullable Object> items,
+      Function<@Nullable Object, String> printed) {
+    StringBuilder out = new StringBuilder();
     for (boolean first = true; items.hasNext(); first = false) {
       meter.step();
-      String item = text.of(getter.apply(items.next()));
+      String item = printed.apply(items.next());
       meter.chars((long) separator.length() + item.length());
       out.append(first ? "" : separator).append(item);
     }
@@ -328,8 +303,9 @@ final class SequenceFilters {
   }
 
   private Object reverse(@Nullable Object value) {
-    if (value instanceof String s) {
-      return meter.made(new StringBuilder(s).reverse().toString());
+    if (Markup.plain(value) instanceof String s) {
+      String reversed = meter.made(new StringBuilder(s).reverse().toString());
+      return value instanceof Markup ? new Markup(reversed) : reversed;
     }
     List<@Nullable Object> all = filters.all(value);
     Collections.reverse(all);
@@ -339,7 +315,7 @@ final class SequenceFilters {
   private List<@Nullable Object> sort(@Nullable Object value, Bound bound) {
     List<Function<@Nullable Object, @Nullable Object>> keys = new ArrayList<>();
     Object attribute = bound.get("attribute", null);
-    if (attribute instanceof String s) {
+    if (Markup.plain(attribute) instanceof String s) {
       for (String part : s.split(",", -1)) {
         meter.step();
         keys.add(folding(getter(part, null), bound));
@@ -358,11 +334,11 @@ final class SequenceFilters {
   }
 
   private @Nullable Object sum(@Nullable Object value, Bound bound) {
-    Operators operators = new Operators(meter, python, text, false);
+    Operators operators = new Operators(meter, python, text, html, false);
     Function<@Nullable Object, @Nullable Object> getter =
         getter(bound.get("attribute", null), null);
     Object sum = bound.get("start", 0L);
-    if (sum instanceof String) {
+    if (Markup.plain(sum) instanceof String) {
       throw new Failure("'sum' cannot add strings; use 'join'.");
     }
     for (Object item : filters.all(value)) {

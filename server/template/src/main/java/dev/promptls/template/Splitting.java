@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 record Splitting(Meter meter) {
   /// `split` and `rsplit`.
   List<@Nullable Object> split(String s, Bound bound, boolean fromRight) {
-    Object separator = bound.get("sep", null);
+    Object separator = bound.plain("sep", null);
     int limit = bound.integer("maxsplit", -1);
     int most = limit < 0 ? Integer.MAX_VALUE : limit;
     meter.chars(s.length());

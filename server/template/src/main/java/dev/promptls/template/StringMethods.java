@@ -69,13 +69,18 @@ final class StringMethods {
       case "center", "ljust", "rjust" -> a -> justify(name, s, a);
       case "zfill" -> a -> zeroFill(s, Bound.of(name, a, "width").integer("width", 0));
       case "expandtabs" -> a -> expandTabs(s, Bound.of(name, a, "tabsize").integer("tabsize", 8));
-      case "format" -> a -> new BraceFormat(meter, text).format(s, a);
+      case "format" -> a -> format(s, a, null);
       default -> predicates.find(s, name);
     };
   }
 
+  /// @param html escapes what is filled in, null where the format is no HTML
+  String format(String s, Jinja.Arguments a, @Nullable Html html) {
+    return new BraceFormat(meter, text, html).format(s, a);
+  }
+
   private String strip(String s, Jinja.Arguments a, boolean left, boolean right) {
-    Object chars = Bound.of("strip", a, "chars").get("chars", null);
+    Object chars = Bound.of("strip", a, "chars").plain("chars", null);
     if (chars != null && !(chars instanceof String)) {
       throw Python.undefined(chars, null, () -> "The characters to strip must be a string.");
     }
@@ -103,10 +108,10 @@ final class StringMethods {
   private boolean affix(String name, String s, Jinja.Arguments a, boolean prefix) {
     Bound bound = Bound.of(name, a, "affix", "start", "end");
     String part = section(s, bound);
-    Object wanted = bound.required("affix");
+    Object wanted = Markup.plain(bound.required("affix"));
     List<?> options = wanted instanceof Tuple t ? t.items() : Arrays.asList(wanted);
     for (Object option : options) {
-      if (!(option instanceof String affix)) {
+      if (!(Markup.plain(option) instanceof String affix)) {
         throw Python.undefined(option, null, () -> "'" + name + "' needs a string.");
       }
       meter.step();
@@ -167,7 +172,7 @@ final class StringMethods {
     python
         .iterate(iterable)
         .forEachRemaining(item -> {
-          if (!(item instanceof String s)) {
+          if (!(Markup.plain(item) instanceof String s)) {
             throw Python.undefined(
                 item, null, () -> "join() needs strings but got '" + Python.typeName(item) + "'.");
           }

@@ -1,10 +1,12 @@
 package dev.promptls.template;
 
+import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Filters that make texts.
@@ -12,23 +14,35 @@ final class TextFilters {
   /// Characters that are encoded for a URL at a time.
   private static final int ENCODED = 4_096;
 
+  /// Filters after which HTML is still HTML.
+  private static final Set<String> KEPT =
+      Set.of("upper", "lower", "capitalize", "trim", "center", "format", "indent", "truncate");
+
   private final Meter meter;
   private final Python python;
   private final PythonText text;
   private final StringMethods strings;
+  private final Html html;
   private final Casing casing;
   private final Splitting splitting;
 
-  TextFilters(Meter meter, Python python, PythonText text) {
+  TextFilters(Meter meter, Python python, PythonText text, Html html) {
     this.meter = meter;
     this.python = python;
     this.text = text;
+    this.html = html;
     this.strings = new StringMethods(meter, python, text);
     this.casing = new Casing(meter);
     this.splitting = new Splitting(meter);
   }
 
   @Nullable Object apply(String name, @Nullable Object value, Jinja.Arguments a) {
+    Object result = plain(name, value, a);
+    boolean kept = value instanceof Markup && KEPT.contains(name) && result instanceof String;
+    return kept ? Markup.of(result) : result;
+  }
+
+  private @Nullable Object plain(String name, @Nullable Object value, Jinja.Arguments a) {
     String s = text.of(value);
     return switch (name) {
       case "upper" -> casing.upper(s);
@@ -38,17 +52,10 @@ final class TextFilters {
       case "trim" -> trim(s, Bound.of(name, a, "chars"));
       case "center" ->
           strings.justify("center", s, Bound.of(name, a, "width").integer("width", 80), " ");
-      case "replace" -> {
-        Bound bound = Bound.of(name, a, "old", "new", "count");
-        Object count = bound.get("count", null);
-        yield strings.replace(
-            s,
-            text.of(bound.required("old")),
-            text.of(bound.required("new")),
-            count == null ? -1 : bound.integer("count", -1));
-      }
-      case "e", "escape", "forceescape" -> escape(s);
-      case "format" -> format(s, a);
+      case "replace" -> replace(value, Bound.of(name, a, "old", "new", "count"));
+      case "e", "escape" -> html.escape(value);
+      case "forceescape" -> new Markup(html.escaped(s));
+      case "format" -> format(s, a, value instanceof Markup);
       case "indent" -> indent(value, Bound.of(name, a, "width", "first", "blank"));
       case "truncate" -> truncate(value, Bound.of(name, a, "length", "killwords", "end", "leeway"));
       case "wordcount" -> words(s);
@@ -57,12 +64,28 @@ final class TextFilters {
               .wrap(
                   string(name, value),
                   Bound.of(name, a, "width", "break_long_words", "wrapstring", "break_on_hyphens"));
-      case "striptags" -> stripTags(s);
+      case "striptags" -> html.stripped(s);
       case "urlencode" -> urlEncode(value);
       case "filesizeformat" -> fileSize(value, Bound.of(name, a, "binary"));
-      case "xmlattr" -> attributes(value, Bound.of(name, a, "autospace"));
-      default -> text.repr(value);
+      case "xmlattr" -> html.made(attributes(value, Bound.of(name, a, "autospace")));
+      default -> {
+        Bound bound =
+            Bound.of(name, a, "trim_url_limit", "nofollow", "target", "rel", "extra_schemes");
+        Links links = new Links(meter, python, text, html, bound);
+        yield html.made(links.in(html.escape(value).text()));
+      }
     };
+  }
+
+  private Object replace(@Nullable Object value, Bound bound) {
+    Object old = bound.required("old");
+    Object with = bound.required("new");
+    int count = bound.get("count", null) == null ? -1 : bound.integer("count", -1);
+    boolean toHtml = html.automatic() && (old instanceof Markup || with instanceof Markup);
+    Object subject = toHtml ? html.escape(value) : value;
+    return html.automatic() && subject instanceof Markup m
+        ? new Markup(strings.replace(m.text(), text.of(old), html.escape(with).text(), count))
+        : strings.replace(text.of(subject), text.of(old), text.of(with), count);
   }
 
   private String trim(String s, Bound bound) {
@@ -87,43 +110,24 @@ final class TextFilters {
     return words;
   }
 
-  private String escape(String s) {
-    StringBuilder out = new StringBuilder(s.length());
-    for (int i = 0; i < s.length(); i++) {
-      meter.walk();
-      char c = s.charAt(i);
-      int before = out.length();
-      switch (c) {
-        case '&' -> out.append("&amp;");
-        case '>' -> out.append("&gt;");
-        case '<' -> out.append("&lt;");
-        case '\'' -> out.append("&#39;");
-        case '"' -> out.append("&#34;");
-        default -> out.append(c);
-      }
-      meter.chars(out.length() - before);
-    }
-    return out.toString();
-  }
-
   private static String string(String filter, @Nullable Object value) {
-    if (value instanceof String s) {
+    if (Markup.plain(value) instanceof String s) {
       return s;
     }
     throw Python.undefined(value, null, () -> "'" + filter + "' needs a string.");
   }
 
-  private String format(String s, Jinja.Arguments a) {
+  private String format(String s, Jinja.Arguments a, boolean isHtml) {
     if (!a.positional().isEmpty() && !a.named().isEmpty()) {
       throw new Failure("'format' takes positional or named values, not both.");
     }
     Object values = a.named().isEmpty() ? new Tuple(a.positional()) : a.named();
-    return new Percent(meter, text).format(s, values);
+    return new Percent(meter, text, isHtml ? html : null).format(s, values);
   }
 
   private String indent(@Nullable Object value, Bound bound) {
     String s = string("indent", value);
-    Object width = bound.get("width", 4L);
+    Object width = bound.plain("width", 4L);
     int spaces = width instanceof String ? 0 : Math.max(0, bound.integer("width", 4));
     meter.chars(spaces);
     String indention = width instanceof String w ? w : " ".repeat(spaces);
@@ -141,58 +145,28 @@ final class TextFilters {
 
   private @Nullable Object truncate(@Nullable Object value, Bound bound) {
     int length = bound.integer("length", 255);
-    String end = text.of(bound.get("end", "..."));
+    String plainEnd = text.of(bound.get("end", "..."));
     int leeway = bound.get("leeway", null) == null ? 5 : bound.integer("leeway", 5);
-    int kept = length - CodePoints.length(end, meter);
+    int kept = length - CodePoints.length(plainEnd, meter);
     if (kept < 0 || leeway < 0) {
       throw new Failure("'truncate' needs a length that its ending fits in.");
     }
     if (python.length(value) <= (long) length + leeway) {
       return value;
     }
-    if (!(value instanceof String s)) {
+    if (!(Markup.plain(value) instanceof String s)) {
       throw new Failure(
           "'truncate' cannot shorten a value of type '" + Python.typeName(value) + "'.");
     }
+    String end = value instanceof Markup ? html.escape(bound.get("end", "...")).text() : plainEnd;
     String head = s.substring(0, CodePoints.offset(s, kept, meter));
     int space = head.lastIndexOf(' ');
     return meter.made(
         (bound.flag("killwords") || space < 0 ? head : head.substring(0, space)) + end);
   }
 
-  private String stripTags(String s) {
-    String bare = withoutTags(withoutTags(s, "<!--", "-->"), "<", ">");
-    StringBuilder out = new StringBuilder();
-    for (Object word : splitting.words(bare, Integer.MAX_VALUE)) {
-      out.append(out.isEmpty() ? "" : " ").append(word);
-    }
-    return meter.made(
-        out.toString()
-            .replace("&lt;", "<")
-            .replace("&gt;", ">")
-            .replace("&#39;", "'")
-            .replace("&#34;", "\"")
-            .replace("&quot;", "\"")
-            .replace("&amp;", "&"));
-  }
-
-  private String withoutTags(String s, String open, String close) {
-    StringBuilder out = new StringBuilder();
-    int from = 0;
-    for (int at = meter.indexOf(s, open, 0); at >= 0; at = meter.indexOf(s, open, from)) {
-      meter.step();
-      int end = meter.indexOf(s, close, at);
-      if (end < 0) {
-        break;
-      }
-      out.append(s, from, at);
-      from = end + close.length();
-    }
-    return out.append(s, from, s.length()).toString();
-  }
-
   private String urlEncode(@Nullable Object value) {
-    if (value instanceof String || python.items(value) == null) {
+    if (Markup.plain(value) instanceof String || python.items(value) == null) {
       return quoted(text.of(value), true);
     }
     List<@Nullable Object> pairs =
@@ -223,8 +197,8 @@ final class TextFilters {
   }
 
   private String fileSize(@Nullable Object value, Bound bound) {
-    meter.scan(value instanceof String s ? s.length() : 0);
-    Object number = value instanceof String s ? NumberText.decimal(s, null) : value;
+    meter.scan(Markup.plain(value) instanceof String s ? s.length() : 0);
+    Object number = Markup.plain(value) instanceof String s ? NumberText.decimal(s, null) : value;
     if (number == null || !Numbers.isNumber(number)) {
       throw Python.undefined(value, null, () -> "'filesizeformat' needs a number.");
     }
@@ -235,7 +209,7 @@ final class TextFilters {
       return "1 Byte";
     }
     if (bytes < base) {
-      return (long) bytes + " Bytes";
+      return new BigDecimal(bytes).toBigInteger() + " Bytes";
     }
     String prefixes = binary ? "KMGTPEZY" : "kMGTPEZY";
     double unit = base;
@@ -247,6 +221,17 @@ final class TextFilters {
     return PythonFormat.fixed(bytes / unit, 1) + " " + prefixes.charAt(i) + (binary ? "iB" : "B");
   }
 
+  private String attributeName(@Nullable Object key) {
+    if (!(key instanceof String name) || name.chars().anyMatch(TextFilters::endsAttributeName)) {
+      throw new Failure("'" + text.of(key) + "' cannot be the name of an attribute.");
+    }
+    return html.escaped(name);
+  }
+
+  private static boolean endsAttributeName(int c) {
+    return (c >= 9 && c <= 13) || " />=".indexOf(c) >= 0;
+  }
+
   private String attributes(@Nullable Object value, Bound bound) {
     if (!(value instanceof Map<?, ?> map)) {
       throw Python.undefined(value, null, () -> "'xmlattr' needs a map.");
@@ -256,7 +241,8 @@ final class TextFilters {
       meter.step();
       if (item != null && !(item instanceof Undefined)) {
         out.append(out.isEmpty() ? "" : " ");
-        out.append(escape(text.of(key))).append("=\"").append(escape(text.of(item))).append('"');
+        out.append(attributeName(key)).append("=\"");
+        out.append(html.escape(item).text()).append('"');
       }
     });
     boolean space = Python.truth(bound.get("autospace", true)) && !out.isEmpty();

@@ -19,7 +19,7 @@ final class WordWrap {
       throw new Failure("'wordwrap' needs a width above zero.");
     }
     boolean breakWords = Python.truth(bound.get("break_long_words", true));
-    String separator = bound.get("wrapstring", null) instanceof String w ? w : "\n";
+    String separator = bound.plain("wrapstring", null) instanceof String w ? w : "\n";
     List<String> wrapped = new ArrayList<>();
     for (String line : new Splitting(meter).lines(s, false)) {
       wrapped.add(joined(lines(line, width, breakWords), separator));

@@ -60,13 +60,13 @@ class ChatTemplateTest {
     var variables = Resources.map(c.getAsJsonObject("vars"));
     return () -> {
       if (c.has("expected")) {
-        Rendering rendering = template.render(variables, Fuel.DEFAULT);
+        Rendering rendering = template.render(variables, Patience.FUEL);
         assertEquals(c.get("expected").getAsString(), rendering.text());
         SourceMaps.check(template.source(), rendering);
         return;
       }
       TemplateException e =
-          assertThrows(TemplateException.class, () -> template.render(variables, Fuel.DEFAULT));
+          assertThrows(TemplateException.class, () -> template.render(variables, Patience.FUEL));
       if (c.get("error_type").getAsString().equals("TemplateError")) {
         assertEquals(c.get("error_message").getAsString(), e.getMessage());
       }

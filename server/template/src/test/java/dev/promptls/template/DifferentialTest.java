@@ -9,7 +9,6 @@ import com.github.jknack.handlebars.context.MapValueResolver;
 import com.hubspot.jinjava.Jinjava;
 import com.hubspot.jinjava.interpret.RenderResult;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,9 +21,6 @@ import org.junit.jupiter.api.Test;
 /// of them we do as the reference implementations in JavaScript and Python.
 class DifferentialTest {
   private static final int TEMPLATES = 2_000;
-
-  /// Without a limit that a busy machine would reach.
-  private static final Fuel FUEL = new Fuel(1_000_000, 16L << 20, 64, Duration.ofMinutes(1));
 
   /// A way in which a library differs from the reference implementation.
   private record Difference(String reason, Explanation explains) {}
@@ -98,7 +94,8 @@ class DifferentialTest {
     Set<Difference> met = new HashSet<>();
     for (long seed = 0; seed < TEMPLATES; seed++) {
       String template = grammar.apply(seed);
-      Rendering rendering = parser.parse(template).render(GeneratedTemplates.values(), FUEL);
+      Rendering rendering =
+          parser.parse(template).render(GeneratedTemplates.values(), Patience.FUEL);
       SourceMaps.check(template, rendering);
       String ours = rendering.text();
       String theirs = oracle.render(template);

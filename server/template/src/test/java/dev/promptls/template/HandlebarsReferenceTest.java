@@ -46,10 +46,10 @@ class HandlebarsReferenceTest {
     if (c.has("error")) {
       assertThrows(
           TemplateException.class,
-          () -> Handlebars.parse(source, options).render(variables, data, Fuel.DEFAULT));
+          () -> Handlebars.parse(source, options).render(variables, data, Patience.FUEL));
       return;
     }
-    Rendering rendering = Handlebars.parse(source, options).render(variables, data, Fuel.DEFAULT);
+    Rendering rendering = Handlebars.parse(source, options).render(variables, data, Patience.FUEL);
     assertEquals(c.get("expected").getAsString(), rendering.text());
     SourceMaps.check(source, rendering);
   }

@@ -7,6 +7,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.time.LocalDateTime;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -15,7 +16,12 @@ import org.junit.jupiter.api.TestFactory;
 class JinjaReferenceTest {
   @TestFactory
   Stream<DynamicTest> rendersAsPythonDoes() throws IOException {
-    JsonObject file = Resources.json(Resources.of("jinja/reference.json")).getAsJsonObject();
+    return Stream.of(cases("reference"), cases("html"), cases("values"))
+        .flatMap(Function.identity());
+  }
+
+  private static Stream<DynamicTest> cases(String name) throws IOException {
+    JsonObject file = Resources.json(Resources.of("jinja/" + name + ".json")).getAsJsonObject();
     JsonObject variables = file.getAsJsonObject("variables");
     return file.getAsJsonArray("cases").asList().stream()
         .map(JsonElement::getAsJsonObject)
@@ -43,10 +49,10 @@ class JinjaReferenceTest {
     if (c.has("error")) {
       assertThrows(
           TemplateException.class,
-          () -> Jinja.parse(source, options(c)).render(values, Fuel.DEFAULT));
+          () -> Jinja.parse(source, options(c)).render(values, Patience.FUEL));
       return;
     }
-    Rendering rendering = Jinja.parse(source, options(c)).render(values, Fuel.DEFAULT);
+    Rendering rendering = Jinja.parse(source, options(c)).render(values, Patience.FUEL);
     assertEquals(c.get("expected").getAsString(), rendering.text());
     SourceMaps.check(source, rendering);
   }

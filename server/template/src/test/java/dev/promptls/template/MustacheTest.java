@@ -38,7 +38,7 @@ class MustacheTest {
   void printsValuesAsPromptyDoes() throws TemplateException {
     String source = "{{a}} {{b}} {{c}} {{d}} {{{e}}} {{> none}}|";
     Map<String, Object> values = Map.of("a", true, "b", 2.0, "c", List.of("x", "y"), "e", "<\"&>");
-    assertEquals("true 2 xy  <\"&> |", Mustache.parse(source).render(values, Fuel.DEFAULT).text());
+    assertEquals("true 2 xy  <\"&> |", Mustache.parse(source).render(values, Patience.FUEL).text());
   }
 
   private static Stream<JsonObject> cases(String suite) {
@@ -59,7 +59,7 @@ class MustacheTest {
   private static void check(JsonObject test) throws TemplateException {
     String source = test.get("template").getAsString();
     Map<String, @Nullable Object> variables = Resources.map(test.getAsJsonObject("data"));
-    Rendering rendering = Mustache.parse(source).render(variables, Fuel.DEFAULT);
+    Rendering rendering = Mustache.parse(source).render(variables, Patience.FUEL);
     assertEquals(test.get("expected").getAsString(), rendering.text());
     SourceMaps.check(source, rendering);
   }

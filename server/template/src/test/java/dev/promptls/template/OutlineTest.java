@@ -50,7 +50,7 @@ class OutlineTest {
   void saysWhereAnOutputComesFrom() throws TemplateException {
     String source = "a {{ x }} b\r\nc";
     Rendering rendering =
-        Jinja.parse(source, Jinja.Options.python()).render(Map.of("x", "1"), Fuel.DEFAULT);
+        Jinja.parse(source, Jinja.Options.python()).render(Map.of("x", "1"), Patience.FUEL);
     assertEquals("a 1 b\nc", rendering.text());
     SourceMap.Entry made = rendering.sources().entries().get(1);
     assertEquals("{{ x }}", source.substring(made.sourceStart(), made.sourceEnd()));

@@ -81,9 +81,9 @@ class PromptySubsetTest {
         "{% set x %}a{{ q }}{% endset %}{% for i in [1, 2] %}{{ x }}-{{ i }}{{ q.y }}{% endfor %}";
     Jinja template = Jinja.parse(source, Jinja.Options.prompty());
     Map<String, Object> variables = Map.of("q", "v");
-    List<Segment> segments = template.segments(variables, Set.of(), Fuel.DEFAULT);
+    List<Segment> segments = template.segments(variables, Set.of(), Patience.FUEL);
     assertEquals(
-        template.render(variables, Fuel.DEFAULT).text(),
+        template.render(variables, Patience.FUEL).text(),
         segments.stream().map(Segment::text).collect(Collectors.joining()));
     assertEquals(
         List.of("x", "i", "q", "x", "i", "q"),
@@ -101,11 +101,11 @@ class PromptySubsetTest {
       golden.getAsJsonArray("strict_props").forEach(name -> strict.add(name.getAsString()));
     }
     if (golden.has("throws")) {
-      assertThrows(StrictViolation.class, () -> template.segments(inputs, strict, Fuel.DEFAULT));
+      assertThrows(StrictViolation.class, () -> template.segments(inputs, strict, Patience.FUEL));
       return;
     }
     JsonArray segments = new JsonArray();
-    for (Segment segment : template.segments(inputs, strict, Fuel.DEFAULT)) {
+    for (Segment segment : template.segments(inputs, strict, Patience.FUEL)) {
       JsonObject object = new JsonObject();
       boolean literal = segment.kind() == Segment.Kind.LITERAL;
       object.addProperty("kind", literal ? "literal" : "interp");
@@ -121,7 +121,7 @@ class PromptySubsetTest {
     String source = golden.get("template").getAsString();
     Jinja template = Jinja.parse(source, Jinja.Options.prompty());
     Rendering rendering =
-        template.render(Resources.map(golden.getAsJsonObject("inputs")), Fuel.DEFAULT);
+        template.render(Resources.map(golden.getAsJsonObject("inputs")), Patience.FUEL);
     assertEquals(golden.get("rendered").getAsString(), rendering.text());
     SourceMaps.check(source, rendering);
   }

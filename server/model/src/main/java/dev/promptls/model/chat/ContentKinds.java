@@ -312,6 +312,8 @@ final class ContentKinds {
         require(input == Kind.CLEAN || input == Kind.HOLDER);
         yield input;
       }
+      // What is added to HTML is escaped.
+      case "e", "escape", "forceescape", "safe" -> throw new Unclear();
       default -> {
         require(input == Kind.CLEAN);
         yield Kind.CLEAN;

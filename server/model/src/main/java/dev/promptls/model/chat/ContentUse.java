@@ -64,6 +64,10 @@ final class ContentUse {
         body(body);
       }
       case JinjaNode.Scoped(var _, var body, var _) -> body(body);
+      case JinjaNode.Autoescape(JinjaExpr enabled, var body, var _) -> {
+        kinds.clean(enabled);
+        captured(body);
+      }
       case JinjaNode.SetBlock(JinjaExpr target, var _, var body, var _) -> {
         captured(body);
         kinds.assign(target, Kind.CLEAN);
