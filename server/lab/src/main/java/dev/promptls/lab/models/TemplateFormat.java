@@ -153,17 +153,30 @@ final class TemplateFormat implements ChatFormat {
     /// Whether both begin and end with the same character and the same white space before and
     /// behind it, so that of both the same is stripped.
     private static boolean isInside(String old, String said) {
-      String one = old.strip();
-      String other = said.strip();
-      if (one.isEmpty() || other.isEmpty()) {
-        return false;
+      int head = blanks(old);
+      int tail = blanksBehind(old);
+      return head < old.length()
+          && head == blanks(said)
+          && tail == blanksBehind(said)
+          && old.regionMatches(0, said, 0, head + 1)
+          && old.regionMatches(old.length() - tail - 1, said, said.length() - tail - 1, tail + 1);
+    }
+
+    /// How long the white space is with which a text begins, in UTF-16 units.
+    private static int blanks(String text) {
+      int at = 0;
+      while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+        at++;
       }
-      int head = old.indexOf(one) + 1;
-      int tail = old.length() - head - one.length() + 2;
-      return head == said.indexOf(other) + 1
-          && tail == said.length() - head - other.length() + 2
-          && old.regionMatches(0, said, 0, head)
-          && old.regionMatches(old.length() - tail, said, said.length() - tail, tail);
+      return at;
+    }
+
+    private static int blanksBehind(String text) {
+      int at = text.length();
+      while (at > 0 && Character.isWhitespace(text.charAt(at - 1))) {
+        at--;
+      }
+      return text.length() - at;
     }
 
     private boolean seeks(String old, String said) {

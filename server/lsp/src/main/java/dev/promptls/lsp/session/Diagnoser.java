@@ -11,12 +11,16 @@ import org.eclipse.lsp4j.PublishDiagnosticsParams;
 import org.jspecify.annotations.Nullable;
 
 /// Pushes findings to clients that do not ask for them, never on the reader's thread: at once as
-/// long as that is cheap, else a moment after the last keystroke.
+/// long as that is cheap, else a moment after the last keystroke. What the client asks right after
+/// a keystroke goes first, as somebody waits for that.
 public final class Diagnoser {
   /// After a keystroke, where findings take longer than [#QUICK].
   private static final Duration PAUSE = Duration.ofMillis(60);
 
   private static final Duration QUICK = Duration.ofMillis(20);
+
+  /// Until what is asked together with a change has come in and is mostly answered.
+  private static final Duration AFTER_ANSWERS = Duration.ofMillis(5);
 
   /// What the last findings took.
   private volatile Duration cost = Duration.ZERO;
@@ -43,7 +47,7 @@ public final class Diagnoser {
   }
 
   void changed(Document document) {
-    later(document.uri(), document.version(), cost.compareTo(QUICK) < 0 ? Duration.ZERO : PAUSE);
+    later(document.uri(), document.version(), cost.compareTo(QUICK) < 0 ? AFTER_ANSWERS : PAUSE);
     dependents(document);
   }
 

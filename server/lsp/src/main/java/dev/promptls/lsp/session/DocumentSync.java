@@ -19,6 +19,7 @@ public final class DocumentSync {
   private final Session session;
   private final Diagnoser diagnoser;
   private final Indexer indexer;
+  private final HeapCare heap = new HeapCare();
 
   public DocumentSync(Session session, Diagnoser diagnoser, Indexer indexer) {
     this.session = session;
@@ -33,6 +34,7 @@ public final class DocumentSync {
             item.getUri(), item.getLanguageId(), item.getVersion(), LineIndex.of(item.getText()));
     session.update(snapshot -> snapshot.with(document));
     diagnoser.opened(document);
+    heap.changed();
   }
 
   public void change(DidChangeTextDocumentParams params) {
@@ -58,6 +60,7 @@ public final class DocumentSync {
     Document changed = after;
     session.update(snapshot -> snapshot.with(changed, edits));
     diagnoser.changed(changed);
+    heap.changed();
   }
 
   private static Span span(LineIndex lines, Range range, Snapshot snapshot) {
