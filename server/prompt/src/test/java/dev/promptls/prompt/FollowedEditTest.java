@@ -34,7 +34,7 @@ class FollowedEditTest {
   void anAnalysisThatFollowsEditsEqualsAFreshOne() {
     Map<String, String> texts = Typing.texts();
     List<Map.Entry<String, String>> all = List.copyOf(texts.entrySet());
-    long first = Long.getLong("promptls.seed", System.nanoTime());
+    long first = Seeds.first();
     long start = System.currentTimeMillis();
     for (long seed = first; seed < first + EDITS / ROUND; seed++) {
       Random random = new Random(seed);

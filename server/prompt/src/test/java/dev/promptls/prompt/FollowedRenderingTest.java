@@ -52,7 +52,7 @@ class FollowedRenderingTest {
         Typing.texts().entrySet().stream()
             .filter(each -> each.getKey().endsWith(".prompt"))
             .toList();
-    long first = Long.getLong("promptls.seed", System.nanoTime());
+    long first = Seeds.first();
     for (long seed = first; seed < first + EDITS / ROUND; seed++) {
       Random random = new Random(seed);
       Map.Entry<String, String> text = texts.get(random.nextInt(texts.size()));

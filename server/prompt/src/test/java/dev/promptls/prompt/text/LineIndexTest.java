@@ -2,6 +2,7 @@ package dev.promptls.prompt.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.promptls.prompt.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,7 +153,7 @@ class LineIndexTest {
   }
 
   private static void forSeeds(int count, SeededCheck check) {
-    long first = System.nanoTime();
+    long first = Seeds.first();
     for (long seed = first; seed < first + count; seed++) {
       check.run(seed, new Random(seed));
     }
