@@ -1,5 +1,7 @@
 package dev.promptls.template;
 
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// Python's `'{} and {name:>8}'.format(…)`, without looking into the values it prints.
 final class BraceFormat {
   private static final Pattern FIELD =
-      Pattern.compile("([A-Za-z_0-9]{0,100})(?:!([rsa]))?(?::([^{}]{0,50}))?\\}");
+      Pattern.compile(
+          "([A-Za-z_0-9]{0,100})((?:\\[[^\\]{}]{1,100}\\]){0,20})(?:!([rsa]))?"
+              + "(?::((?:[^{}]|\\{[^{}]{0,100}\\}){0,50}))?\\}");
+
+  /// What stands in brackets behind a name.
+  private static final Pattern INDEX = Pattern.compile("\\[([^\\]]+)\\]");
+
   private static final Pattern SPEC =
       Pattern.compile(
           "(?:(.)?([<>=^]))?([-+ ])?(#)?(0)?(\\d{0,5})([,_])?(?:\\.(\\d{1,4}))?([a-zA-Z%])?",
@@ -19,6 +27,12 @@ final class BraceFormat {
   /// Escapes what is filled in, null where the format is no HTML.
   private final @Nullable Html html;
 
+  /// The number of the next place without one.
+  private int next;
+
+  /// Whether the places so far had no numbers of their own; null until there is one.
+  private @Nullable Boolean counted;
+
   BraceFormat(Meter meter, PythonText text, @Nullable Html html) {
     this.meter = meter;
     this.text = text;
@@ -27,7 +41,6 @@ final class BraceFormat {
 
   String format(String format, Jinja.Arguments values) {
     StringBuilder out = new StringBuilder();
-    int next = 0;
     for (int i = 0; i < format.length(); i++) {
       char c = format.charAt(i);
       boolean doubled = i + 1 < format.length() && format.charAt(i + 1) == c;
@@ -41,17 +54,50 @@ final class BraceFormat {
         throw new Failure("The format has a brace that is no field.");
       }
       i = field.end() - 1;
-      String key = field.group(1).isEmpty() ? String.valueOf(next++) : field.group(1);
-      Object value = value(key, values);
-      if ("r".equals(field.group(2)) || "a".equals(field.group(2))) {
-        value = text.repr(value);
-      } else if ("s".equals(field.group(2))) {
-        value = text.of(value);
+      Object value = value(key(field.group(1)), values);
+      for (Matcher index = INDEX.matcher(field.group(2)); index.find(); ) {
+        value = item(value, index.group(1));
       }
-      String spec = field.group(3) == null ? "" : field.group(3);
-      out.append(meter.made(field(value, spec)));
+      value = converted(value, field.group(3));
+      String spec = field.group(4) == null ? "" : field.group(4);
+      // A place inside a format is filled in first.
+      String filled = spec.indexOf('{') < 0 ? spec : format(spec, values);
+      out.append(meter.made(field(value, filled)));
     }
     return meter.made(out.toString());
+  }
+
+  /// The name of a place, or its number where it has no name.
+  private String key(String written) {
+    boolean number = written.chars().allMatch(c -> c >= '0' && c <= '9');
+    if (number && counted != null && counted != written.isEmpty()) {
+      throw new Failure("The format has places with numbers and places without.");
+    }
+    counted = number ? (Boolean) written.isEmpty() : counted;
+    return written.isEmpty() ? String.valueOf(next++) : written;
+  }
+
+  private static @Nullable Object item(@Nullable Object value, String index) {
+    boolean number = index.length() < 6 && index.chars().allMatch(c -> c >= '0' && c <= '9');
+    Object key = number ? (Object) Long.valueOf(index) : index;
+    List<?> items =
+        value instanceof List<?> l ? l : value instanceof Tuple t ? t.items() : List.of();
+    if (value instanceof Map<?, ?> map && map.containsKey(key)) {
+      return map.get(key);
+    }
+    if (number && Integer.parseInt(index) < items.size()) {
+      return items.get(Integer.parseInt(index));
+    }
+    throw new Failure("The format asks for '" + index + "' of a value that has no such item.");
+  }
+
+  private @Nullable Object converted(@Nullable Object value, @Nullable String conversion) {
+    return switch (conversion) {
+      case "r" -> text.repr(value);
+      case "a" -> text.ascii(value);
+      case "s" -> text.of(value);
+      case null, default -> value;
+    };
   }
 
   private String field(@Nullable Object value, String spec) {
@@ -84,6 +130,9 @@ final class BraceFormat {
       throw new Failure("'" + spec + "' is no format of a field.");
     }
     int precision = parts.group(8) == null ? -1 : Integer.parseInt(parts.group(8));
+    if (precision >= 0 && Numbers.isInteger(value) && "bcdoxX".contains(kind(parts))) {
+      throw new Failure("An integer is printed without precision; leave out '." + precision + "'.");
+    }
     boolean number = value != null && Numbers.isNumber(value);
     if (!number && (!(value instanceof String) || !textual(parts))) {
       throw Python.undefined(
@@ -105,6 +154,11 @@ final class BraceFormat {
         yield body.substring(0, sign) + fill.repeat(missing) + body.substring(sign);
       }
     };
+  }
+
+  /// The letter of a format, that of integers where it has none.
+  private static String kind(Matcher parts) {
+    return parts.group(9) == null ? "d" : parts.group(9);
   }
 
   /// Whether a format has nothing that only numbers have.

@@ -29,7 +29,8 @@ record Casing(Meter meter) {
 
   /// As comparing without case sees a text.
   String folded(String s) {
-    return lower(upper(s)).replace('ς', 'σ');
+    // The dotless i alone would become another letter.
+    return lower(upper(s.replace('ı', '\0'))).replace('ς', 'σ').replace('\0', 'ı');
   }
 
   String capitalize(String s) {
@@ -37,20 +38,36 @@ record Casing(Meter meter) {
       return s;
     }
     int first = s.offsetByCodePoints(0, 1);
-    return titled(s.codePointAt(0)) + lower(s.substring(first));
+    // In one go, since the last letter of a word may depend on the first.
+    String rest = lower(s).substring(lower(s.substring(0, first)).length());
+    return titled(s.codePointAt(0)) + rest;
   }
 
   /// The first letter of each word in upper case, as `str.title` does it.
   String title(String s) {
     StringBuilder out = new StringBuilder(s.length());
+    String lower = lowerInPlace(s);
+    int[] at = {0};
     boolean[] inside = {false};
     meter
         .walked(s)
         .forEach(c -> {
-          out.append(inside[0] ? Character.toString(Character.toLowerCase(c)) : titled(c));
+          int size = Character.charCount(c);
+          out.append(inside[0] ? lowered(c, lower, at[0]) : titled(c));
           inside[0] = isCased(c);
+          at[0] += size;
         });
     return meter.made(out.toString());
+  }
+
+  private static String lowered(int c, String lower, int at) {
+    return c == 0x130 ? "i\u0307" : lower.substring(at, at + Character.charCount(c));
+  }
+
+  /// The lower case of each character at the place of the character.
+  private String lowerInPlace(String s) {
+    meter.walk(s.length());
+    return s.replace('\u0130', 'I').toLowerCase(Locale.ROOT);
   }
 
   /// The first letter of each word in upper case, as the filter `title` does it.
@@ -64,7 +81,8 @@ record Casing(Meter meter) {
         meter.walk();
         to++;
       }
-      out.append(capitalize(s.substring(from, to)));
+      int first = from < to ? s.offsetByCodePoints(from, 1) : from;
+      out.append(upper(s.substring(from, first))).append(lower(s.substring(first, to)));
       for (from = to; from < s.length() && beginsWord.test(s.charAt(from)); from++) {
         meter.walk();
         meter.chars(1);
@@ -76,13 +94,21 @@ record Casing(Meter meter) {
 
   String swapped(String s) {
     StringBuilder out = new StringBuilder(s.length());
+    String lower = lowerInPlace(s);
+    int[] at = {0};
     meter
         .walked(s)
-        .forEach(c ->
-            out.append(
-                Character.isUpperCase(c)
-                    ? Character.toString(c).toLowerCase(Locale.ROOT)
-                    : Character.toString(c).toUpperCase(Locale.ROOT)));
+        .forEach(c -> {
+          int size = Character.charCount(c);
+          if (Character.isUpperCase(c)) {
+            out.append(lowered(c, lower, at[0]));
+          } else if (Character.isLowerCase(c)) {
+            out.append(Character.toString(c).toUpperCase(Locale.ROOT));
+          } else {
+            out.appendCodePoint(c);
+          }
+          at[0] += size;
+        });
     return meter.made(out.toString());
   }
 
@@ -110,8 +136,11 @@ record Casing(Meter meter) {
     String text = Character.toString(c);
     // One letter may become several, such as the ligature of f and i.
     String upper = text.toUpperCase(Locale.ROOT);
-    return upper.length() > text.length()
-        ? upper.substring(0, 1) + upper.substring(1).toLowerCase(Locale.ROOT)
-        : Character.toString(Character.toTitleCase(c));
+    if (upper.length() > text.length()) {
+      return isCased(upper.charAt(0))
+          ? upper.substring(0, 1) + upper.substring(1).toLowerCase(Locale.ROOT)
+          : upper;
+    }
+    return Character.toString(Character.toTitleCase(c));
   }
 }

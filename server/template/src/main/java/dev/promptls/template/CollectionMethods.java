@@ -2,6 +2,7 @@ package dev.promptls.template;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,18 @@ final class CollectionMethods {
             Object key = python.key(bound.required("key"));
             return map.containsKey(key) ? map.get(key) : bound.get("default", null);
           };
+      case "fromkeys" ->
+          a -> {
+            Bound bound = Bound.of(name, a, "iterable", "value");
+            Map<@Nullable Object, @Nullable Object> made = new LinkedHashMap<>();
+            python
+                .iterate(bound.required("iterable"))
+                .forEachRemaining(key -> {
+                  meter.step();
+                  made.put(python.key(key), bound.get("value", null));
+                });
+            return made;
+          };
       case "clear", "pop", "popitem", "setdefault", "update" ->
           changing(name, a -> change(map, name, a));
       default -> null;
@@ -69,15 +82,7 @@ final class CollectionMethods {
     switch (name) {
       case "clear" -> map.clear();
       case "update" -> {
-        for (Object other : a.positional()) {
-          if (!(other instanceof Map<?, ?> more)) {
-            throw new Failure("'update' needs a map.");
-          }
-          meter.steps(more.size());
-          map.putAll(Python.map(more));
-        }
-        meter.steps(a.named().size());
-        map.putAll(a.named());
+        map.putAll(Functions.map(a, python, meter));
       }
       case "setdefault" -> {
         Bound bound = Bound.of(name, a, "key", "default");
@@ -132,14 +137,22 @@ final class CollectionMethods {
       case "count" -> a -> count(items, Bound.of(name, a, "value").required("value"));
       case "index" ->
           a -> {
-            int at = indexOf(items, Bound.of(name, a, "value").required("value"));
+            Bound bound = Bound.of(name, a, "value", "start", "stop");
+            int from = place(bound.integer("start", 0), items.size());
+            int to = place(bound.integer("stop", Integer.MAX_VALUE), items.size());
+            List<@Nullable Object> part = items.subList(from, Math.max(from, to));
+            int at = indexOf(part, bound.required("value"));
             if (at < 0) {
               throw new Failure("'index' finds no such value.");
             }
-            return (long) at;
+            return (long) from + at;
           };
       default -> null;
     };
+  }
+
+  private static int place(int index, int size) {
+    return Math.clamp(index < 0 ? (long) index + size : index, 0, size);
   }
 
   private long count(List<@Nullable Object> items, @Nullable Object value) {
@@ -201,10 +214,12 @@ final class CollectionMethods {
       }
       default -> {
         meter.steps(list.size());
-        list.sort(python.ascending());
-        if (Bound.of(name, a, "reverse").flag("reverse")) {
-          Collections.reverse(list);
+        Bound bound = Bound.of(name, a, "key", "reverse");
+        if (bound.get("key", null) != null) {
+          throw new Failure("'sort' takes no key here; use the filter '| sort(attribute=…)'.");
         }
+        Comparator<@Nullable Object> order = python.ascending();
+        list.sort(bound.flag("reverse") ? (one, other) -> order.compare(other, one) : order);
       }
     }
     return null;

@@ -1,5 +1,6 @@
 package dev.promptls.template;
 
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +11,31 @@ import org.jspecify.annotations.Nullable;
 /// @param precision -1 without
 /// @param end of the directive in the format
 record Directive(@Nullable String key, String flags, int width, int precision, char kind, int end) {
+  /// A width or a precision that stands among the values.
+  private static final int GIVEN = Integer.MIN_VALUE;
+
   private static final Pattern SYNTAX =
       Pattern.compile(
-          "(?:\\(([^)]*)\\))?([-+ #0]*)(\\d*+)(?:\\.(\\d*+))?[hlL]?(.)", Pattern.DOTALL);
+          "(?:\\(([^)]*)\\))?([-+ #0]*)(\\*|\\d*+)(?:\\.(\\*|\\d*+))?[hlL]?(.)", Pattern.DOTALL);
+
+  /// This directive with the sizes that stand among the values.
+  ///
+  /// @param values gives the next of them
+  Directive sized(Supplier<@Nullable Object> values) {
+    int wide = width == GIVEN ? given(values.get()) : width;
+    int precise = precision == GIVEN ? Math.max(0, given(values.get())) : precision;
+    return new Directive(key, wide < 0 ? flags + "-" : flags, Math.abs(wide), precise, kind, end);
+  }
+
+  private static int given(@Nullable Object value) {
+    if (!(value instanceof Long n)) {
+      throw new Failure("The size '*' of a format needs an integer.");
+    }
+    if (Math.abs(n) > 99_999) {
+      throw new Failure("A size in the format is too large; keep it smaller.");
+    }
+    return Math.toIntExact(n);
+  }
 
   /// The directive whose `%` stands before `at`.
   static Directive read(String format, int at) {
@@ -24,8 +47,8 @@ record Directive(@Nullable String key, String flags, int width, int precision, c
     return new Directive(
         matcher.group(1),
         matcher.group(2),
-        size(matcher.group(3), 5),
-        precision == null ? -1 : size(precision, 4),
+        matcher.group(3).equals("*") ? GIVEN : size(matcher.group(3), 5),
+        precision == null ? -1 : precision.equals("*") ? GIVEN : size(precision, 4),
         matcher.group(5).charAt(0),
         matcher.end());
   }

@@ -49,9 +49,12 @@ final class Functions {
         : new IntegerRange(numbers[0], numbers[1], numbers.length == 3 ? numbers[2] : 1);
   }
 
-  private static Map<@Nullable Object, @Nullable Object> map(
+  static Map<@Nullable Object, @Nullable Object> map(
       Jinja.Arguments arguments, Python python, Meter meter) {
     Map<@Nullable Object, @Nullable Object> map = new LinkedHashMap<>();
+    if (arguments.positional().size() > 1) {
+      throw new Failure("A map is made of one map or list of pairs; remove the others.");
+    }
     for (Object source : arguments.positional()) {
       switch (source) {
         case Map<?, ?> m -> {
@@ -84,6 +87,7 @@ final class Functions {
     boolean[] used = {false};
     return (Callable)
         none -> {
+          Bound.of("a joiner", none);
           Object result = used[0] ? separator : "";
           used[0] = true;
           return result;

@@ -93,12 +93,12 @@ public final class Jinja implements Template {
 
   private final String source;
   private final Options options;
-  private final List<JinjaNode> nodes;
+  private final JinjaTree tree;
 
-  private Jinja(String source, Options options, List<JinjaNode> nodes) {
+  private Jinja(String source, Options options, JinjaTree tree) {
     this.source = source;
     this.options = options;
-    this.nodes = nodes;
+    this.tree = tree;
   }
 
   /// Reads a template.
@@ -153,12 +153,12 @@ public final class Jinja implements Template {
 
   /// The template's syntax tree.
   public List<JinjaNode> nodes() {
-    return nodes;
+    return tree.nodes();
   }
 
   /// The names this template uses, for an editor.
   public Outline outline() {
-    return JinjaOutline.of(nodes);
+    return JinjaOutline.of(tree.nodes());
   }
 
   public String source() {
@@ -186,6 +186,6 @@ public final class Jinja implements Template {
 
   private Rendering render(
       Map<String, ? extends @Nullable Object> variables, Meter meter, @Nullable Segments segments) {
-    return new JinjaInterpreter(source, options, meter, segments).render(nodes, variables);
+    return new JinjaInterpreter(source, options, meter, segments).render(tree, variables);
   }
 }

@@ -1,6 +1,7 @@
 package dev.promptls.template;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
@@ -23,6 +24,7 @@ final class JinjaInterpreter {
   private final Meter meter;
   private final JinjaEvaluator evaluator;
   private final Html html;
+  private final boolean prompty;
 
   /// Takes the pieces of the text, if they are asked for.
   private final @Nullable Segments segments;
@@ -36,15 +38,23 @@ final class JinjaInterpreter {
     this.segments = segments;
     this.source = source;
     this.meter = meter;
-    PythonText text = new PythonText(meter, options.dialect() == Jinja.Dialect.PROMPTY);
+    this.prompty = options.dialect() == Jinja.Dialect.PROMPTY;
+    PythonText text = new PythonText(meter, prompty);
     this.html = new Html(meter, text);
     this.evaluator = new JinjaEvaluator(options, meter, text, html);
   }
 
-  Rendering render(List<JinjaNode> nodes, Map<?, ?> variables) {
+  Rendering render(JinjaTree tree, Map<?, ?> variables) {
     Output out = new Output(meter);
     whole = out;
-    run(nodes, new JinjaScope(Adoption.of(variables)), out);
+    JinjaScope scope = new JinjaScope(Adoption.of(variables));
+    if (!prompty) {
+      Map<String, Callable> blocks = new HashMap<>();
+      tree.blocks()
+          .forEach((name, block) -> blocks.put(name, none -> html.made(printed(block, scope))));
+      scope.set("self", new BlockReference(blocks));
+    }
+    run(tree.nodes(), scope, out);
     return out.rendering();
   }
 
@@ -108,6 +118,9 @@ final class JinjaInterpreter {
       case JinjaNode.Autoescape a -> {
         return autoescape(a, scope, out);
       }
+      case JinjaNode.Block b -> {
+        return block(b, b.scoped() ? scope : scope.outermost(), out);
+      }
       case JinjaNode.Scoped s -> {
         return nested(s.body(), new JinjaScope(scope), out);
       }
@@ -126,6 +139,22 @@ final class JinjaInterpreter {
     meter.enter();
     Ending ending = run(nodes, scope, out);
     meter.leave();
+    return ending;
+  }
+
+  private String printed(JinjaNode.Block block, JinjaScope scope) {
+    Output inner = new Output(meter);
+    block(block, scope, inner);
+    return inner.text();
+  }
+
+  private Ending block(JinjaNode.Block node, JinjaScope scope, Output out) {
+    if (node.required()) {
+      throw new Failure("Nobody fills the required block '" + node.name() + "'.");
+    }
+    boolean outer = html.automatic(false);
+    Ending ending = nested(node.body(), new JinjaScope(scope), out);
+    html.automatic(outer);
     return ending;
   }
 

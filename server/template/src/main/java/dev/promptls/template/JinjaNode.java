@@ -61,7 +61,14 @@ public sealed interface JinjaNode {
   /// `{% autoescape enabled %}body{% endautoescape %}`
   record Autoescape(JinjaExpr enabled, List<JinjaNode> body, Range range) implements JinjaNode {}
 
-  /// A block that only makes a scope: `block`, `generation`.
+  /// `{% block name scoped required %}body{% endblock %}`
+  ///
+  /// @param scoped whether the block sees the variables around it, not only the template's
+  /// @param required whether another template would have to fill it
+  record Block(String name, boolean scoped, boolean required, List<JinjaNode> body, Range range)
+      implements JinjaNode {}
+
+  /// A block that only makes a scope: `generation`.
   record Scoped(String tag, List<JinjaNode> body, Range range) implements JinjaNode {}
 
   /// `{% do expression %}`

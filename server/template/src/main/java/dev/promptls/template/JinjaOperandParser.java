@@ -201,6 +201,7 @@ final class JinjaOperandParser {
         spreadNamed = expressions.expression();
       } else if (tokens.current().kind() == Kind.NAME && tokens.following().isOperator("=")) {
         String name = tokens.next().text();
+        last |= named.stream().anyMatch(other -> other.name().equals(name));
         tokens.next();
         named.add(new Named(name, expressions.expression()));
       } else {

@@ -55,6 +55,7 @@ final class JinjaOutline {
           case JinjaNode.FilterBlock f -> "filter";
           case JinjaNode.With w -> "with";
           case JinjaNode.Autoescape a -> "autoescape";
+          case JinjaNode.Block b -> "block " + b.name();
           case JinjaNode.Scoped s -> s.tag();
           default -> "";
         };
@@ -90,6 +91,7 @@ final class JinjaOutline {
         expression(a.enabled());
         inner(List.of(), a.body());
       }
+      case JinjaNode.Block b -> inner(List.of(), b.body());
       case JinjaNode.Scoped s -> inner(List.of(), s.body());
       default -> {}
     }

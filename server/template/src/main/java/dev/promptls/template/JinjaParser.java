@@ -2,9 +2,10 @@ package dev.promptls.template;
 
 import dev.promptls.template.JinjaToken.Kind;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Reads the nodes of a template.
 final class JinjaParser {
@@ -14,6 +15,7 @@ final class JinjaParser {
   private final JinjaTokens tokens;
   private final JinjaExprParser expressions;
   private final Jinja.Dialect dialect;
+  private final Map<String, JinjaNode.Block> blocks = new LinkedHashMap<>();
   private int loops;
 
   private JinjaParser(JinjaTokens tokens, Jinja.Dialect dialect) {
@@ -22,9 +24,11 @@ final class JinjaParser {
     this.dialect = dialect;
   }
 
-  static List<JinjaNode> parse(String source, Jinja.Options options, Meter meter) {
+  static JinjaTree parse(String source, Jinja.Options options, Meter meter) {
     JinjaTokens tokens = new JinjaTokens(new JinjaLexer(source, options, meter));
-    return new JinjaParser(tokens, options.dialect()).nodes(Set.of(), "", new Range(0, 0));
+    JinjaParser parser = new JinjaParser(tokens, options.dialect());
+    List<JinjaNode> nodes = parser.nodes(Set.of(), "", new Range(0, 0));
+    return new JinjaTree(nodes, Map.copyOf(parser.blocks));
   }
 
   /// Nodes up to one of the tags in `ends`, whose name is the current token then; without ends, to
@@ -133,12 +137,13 @@ final class JinjaParser {
     // Python's habit of a colon behind a statement is allowed.
     tokens.skipOperator(":");
     tokens.expect(Kind.TAG_END, "'%}'");
-    Set<String> all = ends.length == 0 ? Set.of("end" + tag) : Set.of(ends);
-    List<JinjaNode> body = nodes(all, tag, tokens.since(start));
+    String name = tag.startsWith("block ") ? "block" : tag;
+    Set<String> all = ends.length == 0 ? Set.of("end" + name) : Set.of(ends);
+    List<JinjaNode> body = nodes(all, name, tokens.since(start));
     if (ends.length == 0) {
       tokens.next();
-      if (tag.equals("block") && tokens.current().kind() == Kind.NAME) {
-        tokens.next();
+      if (tag.startsWith("block ")) {
+        tokens.skipName(tag.substring("block ".length()));
       }
       tokens.expect(Kind.TAG_END, "'%}'");
     }
@@ -167,6 +172,9 @@ final class JinjaParser {
 
   private JinjaNode loop(Range start) {
     JinjaExpr target = expressions.target("in", false);
+    if (target instanceof JinjaExpr.Name name && name.name().equals("loop")) {
+      throw new Failure("'loop' is the loop itself; name another variable.", target.range());
+    }
     tokens.expectKeyword("in");
     JinjaExpr sequence = expressions.tuple(false, "recursive");
     JinjaExpr filter = tokens.skipName("if") ? expressions.expression() : null;
@@ -216,10 +224,16 @@ final class JinjaParser {
     tokens.expectOperator("(");
     while (!tokens.current().isOperator(")")) {
       JinjaToken name = tokens.expectName();
+      if (parameters.stream().anyMatch(other -> other.name().equals(name.text()))) {
+        throw new Failure("There are two parameters '" + name.text() + "'.", name.range());
+      }
       JinjaExpr fallback = tokens.skipOperator("=") ? expressions.expression() : null;
       if (fallback == null && fallbacks) {
         throw new Failure(
             "A parameter without default stands behind one with a default.", name.range());
+      }
+      if (fallback == null && name.text().equals("caller")) {
+        throw new Failure("The parameter 'caller' needs a default.", name.range());
       }
       fallbacks |= fallback != null;
       parameters.add(new JinjaNode.Parameter(name.text(), fallback));
@@ -257,10 +271,15 @@ final class JinjaParser {
   }
 
   private JinjaNode block(Range start) {
-    @Nullable JinjaToken name = tokens.expectName();
-    tokens.skipName("scoped");
-    tokens.skipName("required");
-    return new JinjaNode.Scoped(
-        "block " + name.text(), bodyOutsideLoops("block", start), tokens.since(start));
+    JinjaToken name = tokens.expectName();
+    boolean scoped = tokens.skipName("scoped");
+    boolean required = tokens.skipName("required");
+    List<JinjaNode> body = bodyOutsideLoops("block " + name.text(), start);
+    JinjaNode.Block block =
+        new JinjaNode.Block(name.text(), scoped, required, body, tokens.since(start));
+    if (blocks.put(name.text(), block) != null) {
+      throw new Failure("There are two blocks '" + name.text() + "'.", name.range());
+    }
+    return block;
   }
 }

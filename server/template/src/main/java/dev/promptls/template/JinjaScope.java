@@ -25,6 +25,15 @@ final class JinjaScope {
     values.put(name, value);
   }
 
+  /// The scope of the whole template.
+  JinjaScope outermost() {
+    JinjaScope scope = this;
+    while (scope.outer != null) {
+      scope = scope.outer;
+    }
+    return scope;
+  }
+
   /// The innermost scope that has a variable, or null.
   @Nullable JinjaScope holder(String name) {
     for (JinjaScope scope = this; scope != null; scope = scope.outer) {

@@ -35,6 +35,10 @@ final class MarkupMethods {
       case "format" -> {
         return a -> new Markup(strings.format(s, a, html));
       }
+      case "format_map" -> {
+        return a ->
+            new Markup(strings.format(s, StringMethods.named(Bound.of(name, a, "mapping")), html));
+      }
       default -> {}
     }
     Callable method = strings.find(s, name);

@@ -54,6 +54,7 @@ final class Members {
       case Loop l -> l.attribute(name, python);
       case Tuple t when t.names().contains(name) -> t.items().get(t.names().indexOf(name));
       case Macro m -> m.attribute(name);
+      case BlockReference b when b.blocks().containsKey(name) -> b.blocks().get(name);
       case IntegerRange r when r.attributes().containsKey(name) -> r.attributes().get(name);
       case Undefined u when !prompty -> throw u.failure();
       case Number n -> orMissing(NumberMethods.attribute(n, name), target, name);

@@ -1,5 +1,6 @@
 package dev.promptls.template;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,34 +26,37 @@ final class Percent {
   String format(String format, @Nullable Object values) {
     List<?> positional = values instanceof Tuple t ? t.items() : java.util.Arrays.asList(values);
     StringBuilder out = new StringBuilder();
-    int next = 0;
+    Iterator<?> left = positional.iterator();
     for (int i = 0; i < format.length(); i++) {
       char c = format.charAt(i);
       if (c != '%') {
         out.append(c);
         continue;
       }
-      Directive directive = Directive.read(format, i + 1);
+      Directive directive = Directive.read(format, i + 1).sized(() -> next(left));
       i = directive.end() - 1;
       if (directive.kind() == '%') {
         out.append('%');
         continue;
       }
-      Object value;
-      if (directive.key() != null) {
-        value = values instanceof Map<?, ?> map ? map.get(directive.key()) : null;
-      } else if (next < positional.size()) {
-        value = positional.get(next++);
-      } else {
-        throw new Failure("The format has more places than there are values.");
-      }
+      Object value =
+          directive.key() == null
+              ? next(left)
+              : values instanceof Map<?, ?> map ? map.get(directive.key()) : null;
       out.append(meter.made(directive.print(value, text, html)));
     }
     // Python takes whatever can be indexed for a map, which may hold more than is asked for.
     boolean indexed = values instanceof List || values instanceof Undefined;
-    if (next < positional.size() && !indexed && !(values instanceof Map)) {
+    if (left.hasNext() && !indexed && !(values instanceof Map)) {
       throw new Failure("There are more values than the format has places.");
     }
     return out.toString();
+  }
+
+  private static @Nullable Object next(Iterator<?> left) {
+    if (!left.hasNext()) {
+      throw new Failure("The format has more places than there are values.");
+    }
+    return left.next();
   }
 }

@@ -244,6 +244,7 @@ final class Python {
       }
       case List<?> l -> throw unhashable(l);
       case Map<?, ?> m -> throw unhashable(m);
+      case MapView v when v.kind() != MapView.Kind.VALUES -> throw unhashable(v);
       case String s -> meter.scan(s.length());
       case Markup m -> {
         return m.text();

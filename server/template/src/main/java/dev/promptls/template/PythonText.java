@@ -106,6 +106,7 @@ final class PythonText {
         }
       }
       case Loop l -> put(l.toString(), out);
+      case BlockReference b -> put("<TemplateReference None>", out);
       case List<?> l -> items("[", l, "]", out);
       case Tuple t -> items("(", t.items(), t.items().size() == 1 ? ",)" : ")", out);
       case Map<?, ?> m -> map(m, out);

@@ -64,7 +64,7 @@ final class SequenceFilters {
       case "groupby" -> groupBy(value, Bound.of(name, a, "attribute", "default", "case_sensitive"));
       case "items" ->
           value instanceof Undefined
-              ? new ArrayList<@Nullable Object>()
+              ? new Generator(Collections.emptyIterator())
               : new Generator(JinjaFilters.pairs(name, value).iterator());
       case "join" -> join(value, Bound.of(name, a, "d", "attribute"));
       case "list" -> filters.all(value);

@@ -2,7 +2,9 @@ package dev.promptls.template;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +72,8 @@ final class StringMethods {
       case "zfill" -> a -> zeroFill(s, Bound.of(name, a, "width").integer("width", 0));
       case "expandtabs" -> a -> expandTabs(s, Bound.of(name, a, "tabsize").integer("tabsize", 8));
       case "format" -> a -> format(s, a, null);
+      case "format_map" -> a -> format(s, named(Bound.of(name, a, "mapping")), null);
+      case "translate" -> a -> translate(s, Bound.of(name, a, "table").required("table"));
       default -> predicates.find(s, name);
     };
   }
@@ -77,6 +81,42 @@ final class StringMethods {
   /// @param html escapes what is filled in, null where the format is no HTML
   String format(String s, Jinja.Arguments a, @Nullable Html html) {
     return new BraceFormat(meter, text, html).format(s, a);
+  }
+
+  /// The values of a map as arguments.
+  static Jinja.Arguments named(Bound bound) {
+    if (!(bound.required("mapping") instanceof Map<?, ?> map)) {
+      throw new Failure("'format_map' needs a map.");
+    }
+    Map<String, @Nullable Object> named = new LinkedHashMap<>();
+    Python.map(map)
+        .forEach((key, value) -> {
+          if (key instanceof String name) {
+            named.put(name, value);
+          }
+        });
+    return new Jinja.Arguments(List.of(), named);
+  }
+
+  /// A text with its characters replaced by what a map has for their codes.
+  private String translate(String s, @Nullable Object table) {
+    if (!(table instanceof Map<?, ?> map)) {
+      throw new Failure("'translate' needs a map.");
+    }
+    StringBuilder out = new StringBuilder();
+    meter
+        .walked(s)
+        .forEach(c -> {
+          Object with =
+              map.containsKey((long) c) ? Markup.plain(map.get((long) c)) : (Object) (long) c;
+          switch (with) {
+            case null -> {}
+            case Long code -> out.append(PythonFormat.character(code));
+            case String text -> out.append(meter.made(text));
+            default -> throw new Failure("'translate' needs a map to characters.");
+          }
+        });
+    return meter.made(out.toString());
   }
 
   private String strip(String s, Jinja.Arguments a, boolean left, boolean right) {
@@ -187,6 +227,9 @@ final class StringMethods {
   private Object search(String name, String s, Jinja.Arguments a) {
     Bound bound = Bound.of(name, a, "sub", "start", "end");
     String wanted = bound.string("sub");
+    if (bound.has("start") && bound.integer("start", 0) > CodePoints.length(s, meter)) {
+      return missing(name);
+    }
     String part = section(s, bound);
     int start = bound.has("start") ? offset(s, bound.integer("start", 0)) : 0;
     if (name.equals("count")) {
@@ -199,13 +242,18 @@ final class StringMethods {
             ? meter.lastIndexOf(part, wanted, part.length())
             : meter.indexOf(part, wanted, 0);
     if (at < 0) {
-      if (name.endsWith("index")) {
-        throw new Failure("'" + name + "' does not find the text.");
-      }
-      return -1L;
+      return missing(name);
     }
     meter.scan((long) start + at);
     return (long) s.codePointCount(0, start + at);
+  }
+
+  /// What a search gives that finds nothing.
+  private static long missing(String search) {
+    if (search.endsWith("index")) {
+      throw new Failure("'" + search + "' does not find the text.");
+    }
+    return search.equals("count") ? 0 : -1;
   }
 
   private String justify(String name, String s, Jinja.Arguments a) {

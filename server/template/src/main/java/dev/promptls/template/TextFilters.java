@@ -218,7 +218,10 @@ final class TextFilters {
       unit *= base;
       i++;
     }
-    return PythonFormat.fixed(bytes / unit, 1) + " " + prefixes.charAt(i) + (binary ? "iB" : "B");
+    return PythonFormat.fixed(base * bytes / (unit * base), 1)
+        + " "
+        + prefixes.charAt(i)
+        + (binary ? "iB" : "B");
   }
 
   private String attributeName(@Nullable Object key) {

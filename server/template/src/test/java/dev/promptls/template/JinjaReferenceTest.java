@@ -7,28 +7,34 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.time.LocalDateTime;
-import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /// Templates against what Python's Jinja2 made of them.
 class JinjaReferenceTest {
+  private static final List<String> FILES =
+      List.of("reference", "html", "values", "methods", "blocks");
+
   @TestFactory
-  Stream<DynamicTest> rendersAsPythonDoes() throws IOException {
-    return Stream.of(cases("reference"), cases("html"), cases("values"))
-        .flatMap(Function.identity());
+  List<DynamicTest> rendersAsPythonDoes() throws IOException {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (String name : FILES) {
+      tests.addAll(cases(name));
+    }
+    return tests;
   }
 
-  private static Stream<DynamicTest> cases(String name) throws IOException {
+  private static List<DynamicTest> cases(String name) throws IOException {
     JsonObject file = Resources.json(Resources.of("jinja/" + name + ".json")).getAsJsonObject();
     JsonObject variables = file.getAsJsonObject("variables");
     return file.getAsJsonArray("cases").asList().stream()
         .map(JsonElement::getAsJsonObject)
         .map(c ->
             DynamicTest.dynamicTest(
-                c.get("template").getAsString().replaceAll("\\s+", " "),
-                () -> check(c, variables)));
+                c.get("template").getAsString().replaceAll("\\s+", " "), () -> check(c, variables)))
+        .toList();
   }
 
   private static Jinja.Options options(JsonObject c) {

@@ -63,6 +63,8 @@ final class ContentUse {
         }
         body(body);
       }
+      // What stands in a block may be printed again.
+      case JinjaNode.Block _ -> throw new Unclear();
       case JinjaNode.Scoped(var _, var body, var _) -> body(body);
       case JinjaNode.Autoescape(JinjaExpr enabled, var body, var _) -> {
         kinds.clean(enabled);
