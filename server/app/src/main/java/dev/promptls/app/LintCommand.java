@@ -148,7 +148,9 @@ final class LintCommand implements Callable<Integer> {
       case sarif -> console.line(Json.pretty(new LintSarif(here).of(files, problems)));
       case text -> {
         new LintText(console).print(files);
-        console.note(LintText.summary(files));
+        if (!files.isEmpty() || problems.isEmpty()) {
+          console.note(LintText.summary(files));
+        }
       }
     }
   }

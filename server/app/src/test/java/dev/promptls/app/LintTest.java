@@ -118,6 +118,15 @@ class LintTest {
   }
 
   @Test
+  void of_a_path_that_is_not_there_nothing_else_is_said() {
+    CommandRun run = lint(folder.resolve("none").toString());
+    assertEquals(3, run.code());
+    assertEquals("", run.out());
+    assertTrue(run.err().startsWith("There is no file or folder"), run.err());
+    assertEquals(1, run.err().lines().count(), run.err());
+  }
+
+  @Test
   void standard_input_is_checked_under_a_name() {
     CommandRun run = CommandRun.of(folder, "{{#if}}", "lint", "-", "--stdin-name", "x.prompt");
     assertTrue(run.out().startsWith("x.prompt:1:1 error unbalanced-block"), run.out());

@@ -105,13 +105,25 @@ class AnalysesTest {
   @Test
   void anUnknownAnalysisIsRefusedByNamingThoseThereAre() {
     editor.open(PROMPT);
+    String refusal = refusal("promptls.analyse", "{'analysis':'nope'}");
+    assertTrue(refusal.contains("surprisal"), refusal);
+  }
+
+  @Test
+  void anUnknownTemplateIsRefusedByNamingThoseThereAre() {
+    editor.open(PROMPT);
+    assertEquals(
+        "There is no template nope in the gallery; there are few-shot/sentiment,"
+            + " chain-of-thought/arithmetic.",
+        refusal("promptls.insertTemplate", "{'template':'nope'}"));
+  }
+
+  private String refusal(String command, String argument) {
     JsonObject reply =
         editor.client.awaitReply(
-            editor.client.ask(
-                "workspace/executeCommand",
-                editor.command("promptls.analyse", "{'analysis':'nope'}")));
+            editor.client.ask("workspace/executeCommand", editor.command(command, argument)));
     assertEquals(-32602, RawClient.errorCode(reply));
-    assertTrue(reply.toString().contains("surprisal"), reply::toString);
+    return reply.getAsJsonObject("error").get("message").getAsString();
   }
 
   private JsonObject analyse(String name, String options) {

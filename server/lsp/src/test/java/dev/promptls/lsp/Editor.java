@@ -26,7 +26,11 @@ final class Editor implements AutoCloseable {
   ///
   /// @param capabilities of the client, as JSON with single quotes
   static Editor of(FakeModel model, String capabilities) {
-    var client = RawClient.of((in, out) -> PromptlsServer.run(in, out, new FakeHost(model)));
+    return of(new FakeHost(model), capabilities);
+  }
+
+  static Editor of(FakeHost host, String capabilities) {
+    var client = RawClient.of((in, out) -> PromptlsServer.run(in, out, host));
     client.answering("workspace/applyEdit", _ -> JsonParser.parseString("{'applied':true}"));
     var editor = new Editor(client);
     client.result("initialize", "{'capabilities':" + capabilities + "}");

@@ -9,19 +9,42 @@ import dev.promptls.lsp.session.Settings;
 import dev.promptls.model.LanguageModel;
 import dev.promptls.model.ModelException;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A program with one model and two prompts in its gallery.
 final class FakeHost implements ServerHost {
-  final FakeModel model;
+  /// The numbers of threads of the models that were closed, as they were closed.
+  private final BlockingQueue<Integer> closed = new LinkedBlockingQueue<>();
+
+  private final Function<Settings, CompletableFuture<LanguageModel>> loading;
 
   FakeHost(FakeModel model) {
-    this.model = model;
+    this(settings -> CompletableFuture.completedFuture(model));
+  }
+
+  /// @param loading what loads the model that runs as the settings want it
+  FakeHost(Function<Settings, CompletableFuture<LanguageModel>> loading) {
+    this.loading = loading;
+  }
+
+  /// The number of threads of the models that are closed next; null if none are.
+  @Nullable Integer awaitClosed() throws InterruptedException {
+    return closed.poll(RawClient.PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /// Whether models were closed and nobody has awaited it.
+  boolean hasClosed() {
+    return !closed.isEmpty();
   }
 
   @Override
   public Models models(PullConsent consent, Settings settings) {
+    CompletableFuture<LanguageModel> model = loading.apply(settings);
     return new Models() {
       @Override
       public ModelHandle choose(@Nullable String asked, @Nullable String declared)
@@ -40,7 +63,9 @@ final class FakeHost implements ServerHost {
       }
 
       @Override
-      public void close() {}
+      public void close() {
+        closed.add(settings.threads());
+      }
     };
   }
 
@@ -69,7 +94,8 @@ final class FakeHost implements ServerHost {
     return "test";
   }
 
-  private record Handle(FakeModel fake, String name) implements ModelHandle {
+  private record Handle(CompletableFuture<LanguageModel> model, String name)
+      implements ModelHandle {
     @Override
     public @Nullable String notice() {
       return null;
@@ -79,11 +105,6 @@ final class FakeHost implements ServerHost {
     public CompletableFuture<ModelTokens> tokens() {
       return CompletableFuture.completedFuture(
           new ModelTokens(FakeModel.info(name), FakeModel.TOKENIZER, FakeModel::join));
-    }
-
-    @Override
-    public CompletableFuture<LanguageModel> model() {
-      return CompletableFuture.completedFuture(fake);
     }
   }
 }

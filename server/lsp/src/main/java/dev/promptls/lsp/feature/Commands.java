@@ -225,8 +225,7 @@ public final class Commands implements Feature<JsonElement> {
         host.gallery().stream()
             .filter(prompt -> prompt.name().equals(name))
             .findFirst()
-            .orElseThrow(
-                () -> Refusals.invalid("There is no template of this name in the gallery."));
+            .orElseThrow(() -> Refusals.invalid(noTemplate(name)));
     JsonElement position = call.object("position");
     var edit = new JsonObject();
     var range = new JsonObject();
@@ -247,6 +246,12 @@ public final class Commands implements Feature<JsonElement> {
     JsonElement applied =
         session.client().request("workspace/applyEdit", params, JsonElement.class).join();
     return applied == null ? JsonNull.INSTANCE : applied;
+  }
+
+  private String noTemplate(String name) {
+    List<String> names = host.gallery().stream().map(GalleryPrompt::name).toList();
+    return "There is no template %s in the gallery; there are %s."
+        .formatted(name, String.join(", ", names));
   }
 
   private static JsonObject origin() {

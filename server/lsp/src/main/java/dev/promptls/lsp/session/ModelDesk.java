@@ -10,9 +10,7 @@ import dev.promptls.model.LanguageModel;
 import dev.promptls.model.ModelException;
 import dev.promptls.prompt.check.Surroundings;
 import dev.promptls.prompt.check.Surroundings.Miss;
-import dev.promptls.prompt.check.TokenBudget;
 import dev.promptls.prompt.shots.Example;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,33 +35,21 @@ import org.slf4j.LoggerFactory;
 public final class ModelDesk implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ModelDesk.class);
   private static final long COUNT_PATIENCE_SECONDS = 10;
-
-  /// In UTF-16 units.
-  private static final int COUNTED_AT_ONCE = 8_000;
-
-  private static final Duration COUNTING_PAUSE = Duration.ofMillis(400);
   private static final long NO_LIMIT = TimeUnit.DAYS.toSeconds(1);
 
-  private final Supplier<Models> open;
+  private final OpenModels models;
+  private final Budgets budgets;
   private final Runnable ready;
   private final Consumer<String> trouble;
   private final @Nullable String preset;
   private final Predicate<String> readable;
   private final Set<CompletableFuture<?>> awaited = ConcurrentHashMap.newKeySet();
 
-  /// Long texts whose tokens are still to be counted, by URI.
-  private final Map<String, Document> uncounted = new ConcurrentHashMap<>();
-
   /// What counted a document last, by URI: it goes on until another model's tokenizer is there.
   private final Map<String, ModelTokens> counted = new ConcurrentHashMap<>();
 
-  /// The model that answered last.
-  private volatile @Nullable LanguageModel answered;
-
+  /// Of the models that counted a document last.
   private final Map<ModelTokens, ModelTraits> traits = new ConcurrentHashMap<>();
-
-  private @Nullable Models models;
-  private boolean closed;
 
   /// @param preset the model that the server was started with, null if none
   /// @param readable which environment variables prompts may read
@@ -78,32 +64,65 @@ public final class ModelDesk implements AutoCloseable {
     this.readable = readable;
     this.trouble = trouble;
     this.preset = preset;
-    this.open = open;
+    this.models = new OpenModels(open);
+    this.budgets = new Budgets(ready);
     this.ready = ready;
   }
 
   /// The model that answers for a document.
   public ModelHandle handle(Snapshot snapshot, @Nullable Document document) throws ModelException {
-    return models().choose(asked(snapshot), declared(document));
+    return handle(models.now().models, snapshot, document);
+  }
+
+  private ModelHandle handle(Models from, Snapshot snapshot, @Nullable Document document)
+      throws ModelException {
+    return from.choose(asked(snapshot), declared(document));
   }
 
   /// The model of that name.
   public ModelHandle named(String name) throws ModelException {
-    return models().choose(name, null);
+    return models.now().models.choose(name, null);
   }
 
-  /// The model ready to answer; waits until it is, or until nobody wants it any more.
-  public LanguageModel await(ModelHandle handle, Cancellation cancellation) throws ModelException {
-    LanguageModel model = await(handle.model(), NO_LIMIT, cancellation);
-    answered = model;
-    return model;
+  /// The models of this moment for some work: they stay open until it is done, also if the settings
+  /// ask for others meanwhile.
+  public Lease lease() throws ModelException {
+    return new Lease(models.use());
   }
 
-  /// A model that can answer at once where there is one: while another is being loaded, that which
-  /// answered last. Else waits as [#await].
-  public LanguageModel atHand(ModelHandle handle, Cancellation cancellation) throws ModelException {
-    LanguageModel before = answered;
-    return before == null || handle.model().isDone() ? await(handle, cancellation) : before;
+  /// The use of models for some work.
+  public final class Lease implements AutoCloseable {
+    private final OpenModels.Kept kept;
+
+    private Lease(OpenModels.Kept kept) {
+      this.kept = kept;
+    }
+
+    /// The model that answers for a document.
+    public ModelHandle handle(Snapshot snapshot, Document document) throws ModelException {
+      return ModelDesk.this.handle(kept.models, snapshot, document);
+    }
+
+    /// The model ready to answer; waits until it is, or until nobody wants it any more.
+    public LanguageModel await(ModelHandle handle, Cancellation cancellation)
+        throws ModelException {
+      LanguageModel model = ModelDesk.await(handle.model(), NO_LIMIT, cancellation);
+      kept.answered = model;
+      return model;
+    }
+
+    /// A model that can answer at once where there is one: while another is being loaded, that
+    /// which answered last. Else waits as [#await].
+    public LanguageModel atHand(ModelHandle handle, Cancellation cancellation)
+        throws ModelException {
+      LanguageModel before = kept.answered;
+      return before == null || handle.model().isDone() ? await(handle, cancellation) : before;
+    }
+
+    @Override
+    public void close() {
+      models.release(kept);
+    }
   }
 
   /// What counts the tokens of a document. Waits while it is being loaded, which takes moments;
@@ -122,7 +141,8 @@ public final class ModelDesk implements AutoCloseable {
   /// @param model its name
   public Optional<ModelTokens> tokensOf(String model, Cancellation cancellation) {
     try {
-      CompletableFuture<ModelTokens> tokens = models().chooseForCounting(model, null).tokens();
+      CompletableFuture<ModelTokens> tokens =
+          models.now().models.chooseForCounting(model, null).tokens();
       return Optional.of(await(tokens, COUNT_PATIENCE_SECONDS, cancellation));
     } catch (ModelException none) {
       return Optional.empty();
@@ -134,7 +154,9 @@ public final class ModelDesk implements AutoCloseable {
     try {
       CompletableFuture<ModelTokens> tokens = counting(snapshot, document);
       if (!tokens.isDone() && awaited.add(tokens)) {
-        var _ = tokens.thenRunAsync(ready, Thread::startVirtualThread);
+        var _ =
+            tokens.whenCompleteAsync(
+                (_, failure) -> counted(failure == null), Thread::startVirtualThread);
       }
       if (!tokens.isDone()) {
         return Optional.ofNullable(counted.get(document.uri()));
@@ -150,21 +172,28 @@ public final class ModelDesk implements AutoCloseable {
     }
   }
 
-  /// What the model of a document says of prompts, without waiting.
-  public Optional<ModelTraits> traitsNow(Snapshot snapshot, Document document) {
-    return tokensNow(snapshot, document)
-        .map(tokens -> traits.computeIfAbsent(tokens, ModelTraits::of));
+  private void counted(boolean loaded) {
+    awaited.removeIf(CompletableFuture::isDone);
+    if (loaded) {
+      ready.run();
+    }
   }
 
   /// What the files around a document, its model and the answers to it say to its rules, as far as
   /// is known without waiting.
   public Surroundings surroundings(Snapshot snapshot, Document document) {
+    Optional<ModelTokens> tokens = tokensNow(snapshot, document);
     return new ModelSurroundings(
         snapshot.surroundings(document),
         readable,
-        traitsNow(snapshot, document).orElse(null),
-        budgetNow(snapshot, document).orElse(null),
+        tokens.map(this::traits).orElse(null),
+        tokens.map(model -> budgets.now(document, snapshot, model)).orElse(null),
         missed(document, snapshot.results(document)));
+  }
+
+  private ModelTraits traits(ModelTokens tokens) {
+    traits.keySet().retainAll(counted.values());
+    return traits.computeIfAbsent(tokens, ModelTraits::of);
   }
 
   private static List<Miss> missed(Document document, Results results) {
@@ -179,47 +208,6 @@ public final class ModelDesk implements AutoCloseable {
       }
     }
     return missed;
-  }
-
-  /// What a prompt takes of its model, without waiting: that of an earlier text while a long one is
-  /// typed in, as counting it anew would cost more than all else that a keystroke asks for.
-  Optional<TokenBudget> budgetNow(Snapshot snapshot, Document document) {
-    Optional<ModelTokens> tokens = tokensNow(snapshot, document);
-    if (tokens.isEmpty()) {
-      return Optional.empty();
-    }
-    boolean known = TokenCounts.hasBudget(document, snapshot, tokens.get());
-    if (known || document.text().length() <= COUNTED_AT_ONCE) {
-      TokenBudget budget = TokenCounts.of(document, snapshot, tokens.get()).budget(snapshot);
-      document.budget(budget);
-      return Optional.of(budget);
-    }
-    boolean first = uncounted.put(document.uri(), document) == null;
-    if (first) {
-      Thread.ofVirtual().start(() -> countLater(snapshot, document.uri(), tokens.get()));
-    }
-    return Optional.ofNullable(document.budget());
-  }
-
-  /// Counts the latest text once nobody has typed for a while.
-  @SuppressWarnings("ReferenceEquality") // The same object is the same text.
-  private void countLater(Snapshot snapshot, String uri, ModelTokens tokens) {
-    Document latest = uncounted.get(uri);
-    try {
-      Document seen = null;
-      while (latest != seen) {
-        seen = latest;
-        Thread.sleep(COUNTING_PAUSE);
-        latest = uncounted.get(uri);
-      }
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-    }
-    uncounted.remove(uri);
-    if (latest != null) {
-      latest.budget(TokenCounts.of(latest, snapshot, tokens).budget(snapshot));
-      ready.run();
-    }
   }
 
   /// Begins to load what the settings ask for, so that it is there when it is needed. A failure is
@@ -250,45 +238,41 @@ public final class ModelDesk implements AutoCloseable {
   }
 
   /// Follows a change of the settings or of the model chosen. What is asked for now is loaded
-  /// beside what is there, which answers until then.
+  /// beside what is there, which answers until then, and to the end what it was asked before.
   ///
   /// @param before the settings that held until now
   public void follow(Settings before, Snapshot now) throws ModelException {
-    if (isOpen() && !before.runsLike(now.settings())) {
-      Models next = open.get();
-      ModelHandle handle = next.choose(asked(now), null);
-      tellFailure(handle.model());
+    boolean same = before.runsLike(now.settings()) && !models.areChanging();
+    if (same || !models.areOpen()) {
+      warm(now);
+      return;
+    }
+    Models next = models.renew();
+    try {
       var _ =
-          handle
+          handle(next, now, null)
               .model()
               .whenCompleteAsync(
-                  (_, failure) -> change(next, failure == null), Thread::startVirtualThread);
-    } else {
-      warm(now);
+                  (_, failure) -> arrived(next, failure), Thread::startVirtualThread);
+    } catch (ModelException refused) {
+      models.arrived(next, false);
+      throw refused;
     }
   }
 
-  private synchronized boolean isOpen() {
-    return models != null;
-  }
-
-  /// @param works whether the new ones take the place of the old ones
-  private void change(Models next, boolean works) {
-    Models over;
-    synchronized (this) {
-      boolean taken = works && !closed;
-      over = taken && models != null ? models : next;
-      models = taken ? next : models;
-      answered = taken ? null : answered;
+  private void arrived(Models next, @Nullable Throwable failure) {
+    if (models.arrived(next, failure == null)) {
+      if (failure != null) {
+        tell(failure);
+      }
+      ready.run();
     }
-    over.close();
-    ready.run();
   }
 
   /// When what counts a document's tokens is loaded, which this begins.
   private CompletableFuture<ModelTokens> counting(Snapshot snapshot, Document document)
       throws ModelException {
-    return models().chooseForCounting(asked(snapshot), declared(document)).tokens();
+    return models.now().models.chooseForCounting(asked(snapshot), declared(document)).tokens();
   }
 
   /// What was chosen while the server runs goes before what it was started with.
@@ -321,21 +305,8 @@ public final class ModelDesk implements AutoCloseable {
     }
   }
 
-  private synchronized Models models() throws ModelException {
-    if (closed) {
-      throw new ModelException("The server is shutting down; start it again to use a model.");
-    }
-    if (models == null) {
-      models = open.get();
-    }
-    return models;
-  }
-
   @Override
-  public synchronized void close() {
-    closed = true;
-    if (models != null) {
-      models.close();
-    }
+  public void close() {
+    models.close();
   }
 }

@@ -214,10 +214,11 @@ public final class Runs {
     var stop = new Cancellation();
     order.request().onCancel(stop::cancel);
     running.put(stop, order.document().uri());
-    try (Progress.Task task = progress.begin(title, order.tokens().progress(), stop)) {
-      ModelHandle handle = desk.handle(order.snapshot(), order.document());
+    try (Progress.Task task = progress.begin(title, order.tokens().progress(), stop);
+        ModelDesk.Lease models = desk.lease()) {
+      ModelHandle handle = models.handle(order.snapshot(), order.document());
       task.report("Loading " + handle.name(), null);
-      return work.with(desk.await(handle, stop), task, stop);
+      return work.with(models.await(handle, stop), task, stop);
     } finally {
       running.remove(stop);
       growing.remove(order.document().uri());

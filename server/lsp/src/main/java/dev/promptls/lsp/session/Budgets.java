@@ -1,0 +1,63 @@
+package dev.promptls.lsp.session;
+
+import dev.promptls.lab.ModelTokens;
+import dev.promptls.prompt.check.TokenBudget;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// What prompts take of their models, as far as it can be told without waiting.
+final class Budgets {
+  /// In UTF-16 units.
+  private static final int COUNTED_AT_ONCE = 8_000;
+
+  private static final Duration COUNTING_PAUSE = Duration.ofMillis(400);
+
+  private final Runnable ready;
+
+  /// Long texts whose tokens are still to be counted, by URI.
+  private final Map<String, Document> uncounted = new ConcurrentHashMap<>();
+
+  /// @param ready told when a long text has been counted
+  Budgets(Runnable ready) {
+    this.ready = ready;
+  }
+
+  /// That of an earlier text while a long one is typed in, as counting it anew would cost more than
+  /// all else that a keystroke asks for; null if there is none.
+  @Nullable TokenBudget now(Document document, Snapshot snapshot, ModelTokens tokens) {
+    boolean known = TokenCounts.hasBudget(document, snapshot, tokens);
+    if (known || document.text().length() <= COUNTED_AT_ONCE) {
+      TokenBudget budget = TokenCounts.of(document, snapshot, tokens).budget(snapshot);
+      document.budget(budget);
+      return budget;
+    }
+    boolean first = uncounted.put(document.uri(), document) == null;
+    if (first) {
+      Thread.ofVirtual().start(() -> countLater(snapshot, document.uri(), tokens));
+    }
+    return document.budget();
+  }
+
+  /// Counts the latest text once nobody has typed for a while.
+  @SuppressWarnings("ReferenceEquality") // The same object is the same text.
+  private void countLater(Snapshot snapshot, String uri, ModelTokens tokens) {
+    Document latest = uncounted.get(uri);
+    try {
+      Document seen = null;
+      while (latest != seen) {
+        seen = latest;
+        Thread.sleep(COUNTING_PAUSE);
+        latest = uncounted.get(uri);
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+    uncounted.remove(uri);
+    if (latest != null) {
+      latest.budget(TokenCounts.of(latest, snapshot, tokens).budget(snapshot));
+      ready.run();
+    }
+  }
+}
