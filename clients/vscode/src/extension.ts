@@ -17,11 +17,21 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   context.subscriptions.push(
     log,
     command("run", () => ask("promptls.run", { uri: active() })),
+    command("runExample", runExample),
     command("preview", () => ask("promptls.preview", { uri: active() })),
+    command("previewEach", () => ask("promptls.preview", { uri: active(), mode: "leave-one-out" })),
     command("render", () => ask("promptls.render", { uri: active() }).then(showJson)),
     command("results", openResults),
-    command("stop", () => ask("promptls.stop", {})),
     command("clearResults", () => ask("promptls.clearResults", { uri: active() })),
+    command("surprisal", () => analyse("surprisal")),
+    command("colours", toggleColours),
+    command("shots", () => analyse("shots")),
+    command("labels", () => analyse("labels")),
+    command("tokenizers", () => analyse("tokenizers")),
+    command("input", setInput),
+    command("insertTemplate", insertTemplate),
+    command("convert", convert),
+    command("stop", () => ask("promptls.stop", {})),
     command("selectModel", selectModel),
     command("showLog", async () => log.show()),
     command("restart", () => restart(context, log)),
@@ -91,6 +101,54 @@ async function openResults(): Promise<void> {
 async function showJson(result: unknown): Promise<void> {
   const document = await vscode.workspace.openTextDocument({ language: "json", content: JSON.stringify(result, null, 2) });
   await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: true });
+}
+
+/** The server knows which example that is: it offers to run it. */
+async function runExample(): Promise<void> {
+  const uri = active();
+  const cursor = vscode.window.activeTextEditor?.selection.active ?? new vscode.Position(0, 0);
+  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+    "vscode.executeCodeActionProvider",
+    vscode.Uri.parse(uri),
+    new vscode.Range(cursor, cursor),
+  );
+  const run = actions.find((action) => action.command?.command === "promptls.runExample")?.command;
+  if (!run) throw new Error("No example is at the cursor: put it into one and try again.");
+  await vscode.commands.executeCommand(run.command, ...(run.arguments ?? []));
+}
+
+/** Says in a sentence what was found out; the numbers are shown on demand. */
+async function analyse(analysis: string): Promise<void> {
+  const found = (await ask("promptls.analyse", { uri: active(), analysis })) as { summary?: string };
+  const chosen = await vscode.window.showInformationMessage(found.summary ?? analysis, "Show Numbers");
+  if (chosen) await showJson(found);
+}
+
+async function toggleColours(): Promise<void> {
+  const settings = vscode.workspace.getConfiguration("promptls.surprisal");
+  await settings.update("colours", !settings.get<boolean>("colours", true), vscode.ConfigurationTarget.Global);
+}
+
+async function setInput(): Promise<void> {
+  const uri = active();
+  const given = await vscode.window.showInputBox({ title: "Input", prompt: "What the prompt is tried with, as a JSON object", value: "{}" });
+  if (given === undefined) return;
+  const input: unknown = JSON.parse(given);
+  if (typeof input !== "object" || input === null || Array.isArray(input)) throw new Error('An input is a JSON object, as {"name": "Ann"}.');
+  await ask("promptls.setActiveInput", { uri, input });
+}
+
+async function insertTemplate(): Promise<void> {
+  const uri = active();
+  const position = vscode.window.activeTextEditor?.selection.active;
+  const template = await vscode.window.showInputBox({ title: "Template", prompt: "A template of the gallery, as `promptls new` lists them", value: "few-shot/sentiment" });
+  if (template?.trim()) await ask("promptls.insertTemplate", { uri, template: template.trim(), position });
+}
+
+async function convert(): Promise<void> {
+  const uri = active();
+  const to = await vscode.window.showQuickPick(["dotprompt", "prompty", "github", "markdown", "openai", "alpaca", "sharegpt", "text"], { title: "Convert to" });
+  if (to) await ask("promptls.convert", { uri, to, create: true });
 }
 
 async function selectModel(): Promise<void> {

@@ -90,6 +90,7 @@ final class OpenModels implements AutoCloseable {
   /// Puts renewed models in their place, or away if they do not work.
   ///
   /// @return whether they were still waited for
+  @SuppressWarnings("ReferenceEquality") // Others may be equal to them.
   boolean arrived(Models next, boolean works) {
     Models over = next;
     boolean awaited;

@@ -58,7 +58,7 @@ final class InconsistentExample implements FileRule {
     Map<String, Integer> counts = new HashMap<>();
     facts.forEach(each -> counts.merge(each.frame(), 1, Integer::sum));
     String usual = usual(counts, facts.size());
-    if (usual == null || counts.size() == 1) {
+    if (usual == null || counts.size() == 1 || counts.containsKey("")) {
       return;
     }
     Example model = null;

@@ -182,6 +182,14 @@ record BlocksLayout(
 
   @Override
   public RenderResult render(List<Integer> shown, @Nullable Example asked, RenderOptions options) {
+    Block block = asked == null ? null : blocks.examples().get(asked.index());
+    return EditedPrompt.render(file, edits(shown, block), options);
+  }
+
+  /// Edits that leave some of the examples.
+  ///
+  /// @param asked put in the place of the query; null to leave the query as it is
+  List<TextEdit> edits(List<Integer> shown, @Nullable Block asked) {
     Set<Integer> kept = new HashSet<>(shown);
     List<TextEdit> edits = new ArrayList<>();
     for (int i = 0; i < examples.size(); i++) {
@@ -190,9 +198,9 @@ record BlocksLayout(
       }
     }
     if (asked != null) {
-      edits.add(questionEdit(blocks.examples().get(asked.index()), kept));
+      edits.add(questionEdit(asked, kept));
     }
-    return EditedPrompt.render(file, edits, options);
+    return edits;
   }
 
   /// Whether something ends each answer, as `</label>` does or the bar of a table.
@@ -207,6 +215,15 @@ record BlocksLayout(
     return new Span(block.start(), follows ? end : block.end());
   }
 
+  /// An example without its answer.
+  ///
+  /// @param labelled whether with its labels; else the first thing that it says
+  String asking(Block asked, boolean labelled) {
+    return labelled
+        ? file.text().substring(asked.start(), asked.last().head().end())
+        : asked.fields().getFirst().value().of(file.text());
+  }
+
   /// Puts an example, without its answer, where the prompt asks.
   private TextEdit questionEdit(Block asked, Set<Integer> kept) {
     String text = file.text();
@@ -218,12 +235,11 @@ record BlocksLayout(
       Span place = new Span(query.start(), query.end());
       return new TextEdit(place, text.substring(asked.start(), end));
     }
-    String ask = text.substring(asked.start(), asked.last().head().end());
     if (question != null) {
       Span place = question.content().strip(text);
-      boolean labelled = Label.at(text, place) != null;
-      return new TextEdit(place, labelled ? ask : asked.fields().getFirst().value().of(text));
+      return new TextEdit(place, asking(asked, Label.at(text, place) != null));
     }
+    String ask = asking(asked, true);
     Block last = blocks.examples().getLast();
     int lastIndex = blocks.examples().size() - 1;
     Span end = Span.at(withSeparator(last).end());

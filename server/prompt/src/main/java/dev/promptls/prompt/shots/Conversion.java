@@ -50,6 +50,10 @@ final class Conversion {
       case MessagesLayout messages when shape == Shape.BLOCKS -> Joined.texts(messages);
       case BlocksLayout blocks when shape == Shape.LOOP -> RolledBlocks.texts(blocks);
       case BlocksLayout blocks when shape == Shape.MESSAGES -> List.of(Parted.text(blocks));
+      case CodedLayout _ when shape != Shape.BLOCKS ->
+          throw new UnwritableException(
+              "The examples stand inside a quoted string; write it over several lines, without"
+                  + " escapes, before they are converted.");
       case null, default ->
           throw new UnwritableException("The examples are " + inWords(shape) + " already.");
     };

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// How one prompt writes its examples, and how to render it with others. To add a shape: write one,
 /// and name it in [Shots].
-sealed interface Layout permits LoopLayout, MessagesLayout, BlocksLayout {
+sealed interface Layout permits LoopLayout, MessagesLayout, BlocksLayout, CodedLayout {
   Shape shape();
 
   List<Example> examples();

@@ -44,6 +44,7 @@ public final class ShotEdits {
   private static @Nullable ExampleWriter writer(PromptFile file, Shots shots) {
     return switch (shots.layout()) {
       case BlocksLayout blocks -> new BlocksWriter(blocks);
+      case CodedLayout coded -> new CodedWriter(coded);
       case MessagesLayout messages -> new MessagesWriter(messages);
       case LoopLayout loop ->
           new LoopWriter(loop.file(), loop.body(), loop.fields(), loop.mappings());

@@ -50,7 +50,7 @@ public final class Shots {
       return new Shots(file, layout, null);
     }
     Labels labels = Labels.of(file.lines());
-    return new Shots(file, BlocksLayout.find(file, labels), labels);
+    return new Shots(file, orCoded(BlocksLayout.find(file, labels), file), labels);
   }
 
   /// Recognises the examples of a file after an edit: equal to what [#in] gives for it, made from
@@ -78,7 +78,12 @@ public final class Shots {
             ? Labels.of(file.lines())
             : before.labels.after(edit, before.file.lines(), file.lines());
     BlocksLayout blocks = known instanceof BlocksLayout found ? found : null;
-    return new Shots(file, BlocksLayout.follow(blocks, edit, file, labels), labels);
+    return new Shots(
+        file, orCoded(BlocksLayout.follow(blocks, edit, file, labels), file), labels);
+  }
+
+  private static @Nullable Layout orCoded(@Nullable BlocksLayout blocks, PromptFile file) {
+    return blocks == null ? CodedLayout.find(file) : blocks;
   }
 
   @Nullable Layout layout() {

@@ -105,7 +105,8 @@ public final class YamlText {
     return true;
   }
 
-  private static String quoted(String text) {
+  /// A text in double quotes, on one line.
+  public static String quoted(String text) {
     StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

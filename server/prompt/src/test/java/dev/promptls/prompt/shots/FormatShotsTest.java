@@ -61,6 +61,32 @@ class FormatShotsTest {
   }
 
   @Test
+  void blocksInsideAQuotedStringHavePlacesInTheFileAndAreAsked() {
+    String text = ShotTexts.YAML_STRING;
+    Shots shots = Shots.in(PromptReader.read("a.prompt.yml", text));
+    Example second = shots.examples().get(1);
+    assertEquals("bad", second.outputRange().of(text));
+    assertEquals("Review: So \\\"bad\\\".\\nSentiment: bad", second.range().of(text));
+    assertEquals("Review: So \"bad\".\nSentiment: bad", second.text());
+    Question question = shots.ask(1, AskMode.PROGRESSIVE, RenderOptions.DEFAULT);
+    assertEquals(
+        List.of(
+            "system: Judge \"reviews\".\n\nReview: Très bon!\nSentiment: good\n\n",
+            "user: So \"bad\"."),
+        said(question.rendered()));
+  }
+
+  @Test
+  void theQuestionOfAQuotedStringIsReplaced() {
+    Shots shots = Shots.in(PromptReader.read("a.jsonl", ShotTexts.JSON_STRING));
+    Question question = shots.ask(1, AskMode.PROGRESSIVE, RenderOptions.DEFAULT);
+    assertEquals(
+        List.of("user: Q: 1 + 1\nA: 2\n\nQ: \"one\" + \ud83d\ude00\nA:"),
+        said(question.rendered()));
+    assertEquals("no \\ idea", question.expected());
+  }
+
+  @Test
   void everyRowThatEndsWithAnAnswerIsAnExample() {
     Shots shots = Shots.in(PromptReader.read("a.jsonl", ROWS));
     assertEquals(Shape.MESSAGES, shots.shape());

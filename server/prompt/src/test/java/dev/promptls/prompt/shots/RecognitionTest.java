@@ -24,7 +24,13 @@ class RecognitionTest {
     Shots shots = Shots.in(file);
     List<String> found = new ArrayList<>();
     shots.examples().forEach(example -> found.add(line(example)));
-    if (shots.layout() instanceof BlocksLayout layout && layout.blocks().query() != null) {
+    Blocks blocks =
+        switch (shots.layout()) {
+          case BlocksLayout layout -> layout.blocks();
+          case CodedLayout coded -> coded.said().blocks();
+          case null, default -> null;
+        };
+    if (blocks != null && blocks.query() != null) {
       found.add("?");
     }
     assertEquals(one.expected(), found.isEmpty() ? List.of("none") : found);

@@ -44,6 +44,8 @@ class ShotEditsTest {
     prompts.add(new Prompt("GitHub", "a.prompt.yml", ShotTexts.GITHUB));
     prompts.add(new Prompt("GitHub in brackets", "a.prompt.yml", ShotTexts.GITHUB_FLOW));
     prompts.add(new Prompt("a chat of JSON", "a.jsonl", ShotTexts.JSON));
+    prompts.add(new Prompt("blocks in a string of YAML", "a.prompt.yml", ShotTexts.YAML_STRING));
+    prompts.add(new Prompt("blocks in a string of JSON", "a.jsonl", ShotTexts.JSON_STRING));
     prompts.add(prompt("tags", ShotTexts.TAGGED));
     prompts.add(prompt("headings", ShotTexts.HEADED));
     prompts.add(prompt("a table", ShotTexts.TABLE));

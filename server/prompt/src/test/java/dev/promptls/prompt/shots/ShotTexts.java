@@ -406,4 +406,18 @@ final class ShotTexts {
     }
     return value.toString();
   }
+
+  static final String YAML_STRING =
+      """
+      messages:
+        - role: system
+          content: "Judge \\"reviews\\".\\n\\nReview: Tr\\xE8s bon!\\nSentiment: good\\n\\nReview: So \\"bad\\".\\nSentiment: bad\\n\\nReview: 5 \\u2605\\nSentiment: good"
+        - role: user
+          content: '{{review}}'
+      """;
+
+  static final String JSON_STRING =
+      """
+      {"messages": [{"role": "user", "content": "Q: 1 + 1\\nA: 2\\n\\nQ: \\"one\\" + \\ud83d\\ude00\\nA: no \\\\ idea\\n\\nQ: 2 + 2\\nA: 4\\n\\nQ: 3 + 3\\nA:"}]}
+      """;
 }
