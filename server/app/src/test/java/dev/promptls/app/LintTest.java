@@ -122,7 +122,7 @@ class LintTest {
     CommandRun run = lint(folder.resolve("none").toString());
     assertEquals(3, run.code());
     assertEquals("", run.out());
-    assertTrue(run.err().startsWith("There is no file or folder"), run.err());
+    assertTrue(run.err().startsWith("promptls: There is no file or folder"), run.err());
     assertEquals(1, run.err().lines().count(), run.err());
   }
 

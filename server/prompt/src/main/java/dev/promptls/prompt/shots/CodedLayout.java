@@ -1,14 +1,11 @@
 package dev.promptls.prompt.shots;
 
-import dev.promptls.prompt.render.JsonPrinter;
 import dev.promptls.prompt.render.RenderOptions;
 import dev.promptls.prompt.render.RenderResult;
-import dev.promptls.prompt.syntax.Decoded;
 import dev.promptls.prompt.syntax.Format;
 import dev.promptls.prompt.syntax.MessageNode;
 import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.syntax.PromptReader;
-import dev.promptls.prompt.syntax.YamlText;
 import dev.promptls.prompt.text.Edits;
 import dev.promptls.prompt.text.LineIndex;
 import dev.promptls.prompt.text.Span;
@@ -31,13 +28,12 @@ record CodedLayout(
     @Nullable MessageNode question,
     List<Example> examples)
     implements Layout {
-  private static final int MAX_STRING = 16_000_000;
-
   static @Nullable CodedLayout find(PromptFile file) {
     List<MessageNode> messages = file.messages();
     for (int i = messages.size() - 1; i >= 0; i--) {
       MessageNode message = messages.get(i);
-      BlocksLayout said = isExact(message, file.text()) ? blocks(message.said(file.text())) : null;
+      BlocksLayout said =
+          Quoted.is(message, file.text()) ? blocks(message.said(file.text())) : null;
       if (said != null) {
         MessageNode last = messages.getLast();
         boolean elsewhere =
@@ -56,28 +52,6 @@ record CodedLayout(
     }
     PromptFile text = PromptReader.read("said", LineIndex.of(said), Format.TEXT);
     return BlocksLayout.find(text, Labels.of(text.lines()));
-  }
-
-  /// Whether a message is one string in double quotes of which every character has a place.
-  private static boolean isExact(MessageNode message, String text) {
-    Decoded coding = message.coding();
-    Span content = message.content();
-    boolean quoted =
-        coding != null
-            && content.length() > 2
-            && text.charAt(content.start()) == '"'
-            && text.charAt(content.end() - 1) == '"';
-    if (coding == null || !quoted) {
-      return false;
-    }
-    int at = 1;
-    for (Decoded.Piece piece : coding.pieces()) {
-      if (piece.source().start() != at) {
-        return false;
-      }
-      at = piece.source().end();
-    }
-    return at == content.length() - 1;
   }
 
   private static Example placed(Example example, MessageNode message) {
@@ -105,19 +79,12 @@ record CodedLayout(
         : message.source(stretch);
   }
 
-  /// A text as the file's strings write it, with its quotes.
-  String quoted(String value) {
-    String json = file.format() == Format.GITHUB ? null : JsonPrinter.print(value, "", MAX_STRING);
-    return json == null ? YamlText.quoted(value) : json;
-  }
-
   /// Edits of what is said as edits of the file.
   List<TextEdit> written(List<TextEdit> edits) {
     List<TextEdit> written = new ArrayList<>();
     for (TextEdit edit : edits) {
-      String quoted = quoted(edit.replacement());
-      written.add(
-          new TextEdit(source(edit.span()), quoted.substring(1, quoted.length() - 1)));
+      String quoted = Quoted.text(file, edit.replacement());
+      written.add(new TextEdit(source(edit.span()), quoted.substring(1, quoted.length() - 1)));
     }
     return written;
   }
@@ -154,12 +121,12 @@ record CodedLayout(
     List<TextEdit> edits = said.edits(shown, question == null ? block : null);
     String text = Edits.apply(said.file().text(), edits);
     List<TextEdit> all = new ArrayList<>();
-    all.add(new TextEdit(message.content(), quoted(text)));
+    all.add(new TextEdit(message.content(), Quoted.text(file, text)));
     if (question != null && block != null) {
       Span place = question.content().strip(file.text());
       String before = question.said(file.text());
       boolean labelled = Label.at(before, new Span(0, before.length()).strip(before)) != null;
-      all.add(new TextEdit(place, quoted(said.asking(block, labelled))));
+      all.add(new TextEdit(place, Quoted.text(file, said.asking(block, labelled))));
     }
     return EditedPrompt.render(file, all, options);
   }

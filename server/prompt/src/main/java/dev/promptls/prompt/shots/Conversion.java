@@ -54,8 +54,10 @@ final class Conversion {
           throw new UnwritableException(
               "The examples stand inside a quoted string; write it over several lines, without"
                   + " escapes, before they are converted.");
-      case null, default ->
-          throw new UnwritableException("The examples are " + inWords(shape) + " already.");
+      case null ->
+          throw new UnwritableException(
+              "Each record of this file is an example of its own, which is written in no other way.");
+      default -> throw new UnwritableException("The examples are " + inWords(shape) + " already.");
     };
   }
 

@@ -7,7 +7,8 @@ import java.util.Set;
 
 /// How the examples of one file are written, so that they can be changed. What it gives is tried
 /// out by [ShotEdits] before anybody sees it.
-sealed interface ExampleWriter permits BlocksWriter, CodedWriter, LoopWriter, MessagesWriter {
+sealed interface ExampleWriter
+    permits BlocksWriter, CodedWriter, LoopWriter, MessagesWriter, RowsWriter {
   /// For each example the stretches that hold what it says; as many for each. To let two examples
   /// change places is to exchange what stands in them.
   List<List<Span>> places();

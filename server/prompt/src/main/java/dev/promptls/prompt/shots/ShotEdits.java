@@ -42,6 +42,10 @@ public final class ShotEdits {
   }
 
   private static @Nullable ExampleWriter writer(PromptFile file, Shots shots) {
+    Rows rows = shots.rows();
+    if (rows != null) {
+      return rows.examples().isEmpty() ? null : new RowsWriter(rows);
+    }
     return switch (shots.layout()) {
       case BlocksLayout blocks -> new BlocksWriter(blocks);
       case CodedLayout coded -> new CodedWriter(coded);
@@ -108,6 +112,9 @@ public final class ShotEdits {
   public ShotEdit addPlaceholder(int at) {
     if (writer instanceof LoopWriter loop) {
       return add(at, loop.placeholder());
+    }
+    if (writer instanceof RowsWriter rows) {
+      return add(at, rows.placeholder(at));
     }
     if (shots.examples().isEmpty()) {
       return noExamples();

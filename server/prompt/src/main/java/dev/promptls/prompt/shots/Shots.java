@@ -78,8 +78,7 @@ public final class Shots {
             ? Labels.of(file.lines())
             : before.labels.after(edit, before.file.lines(), file.lines());
     BlocksLayout blocks = known instanceof BlocksLayout found ? found : null;
-    return new Shots(
-        file, orCoded(BlocksLayout.follow(blocks, edit, file, labels), file), labels);
+    return new Shots(file, orCoded(BlocksLayout.follow(blocks, edit, file, labels), file), labels);
   }
 
   private static @Nullable Layout orCoded(@Nullable BlocksLayout blocks, PromptFile file) {
@@ -88,6 +87,10 @@ public final class Shots {
 
   @Nullable Layout layout() {
     return layout;
+  }
+
+  @Nullable Rows rows() {
+    return rows;
   }
 
   public Shape shape() {

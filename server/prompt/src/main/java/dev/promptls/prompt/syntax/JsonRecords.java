@@ -62,6 +62,13 @@ public final class JsonRecords {
     return found.isEmpty() ? null : found.getFirst();
   }
 
+  /// Where the records stand.
+  public static List<Span> spans(String text) {
+    List<Span> spans = new ArrayList<>();
+    read(text, row -> spans.add(row.span()));
+    return spans;
+  }
+
   /// Whether an object begins that goes on in the next line, so that lines are no records.
   private boolean isOneObject(int at) {
     if (text.charAt(at) != '{') {

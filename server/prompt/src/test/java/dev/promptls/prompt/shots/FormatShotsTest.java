@@ -1,11 +1,15 @@
 package dev.promptls.prompt.shots;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.promptls.prompt.render.RenderOptions;
 import dev.promptls.prompt.render.RenderResult;
 import dev.promptls.prompt.syntax.PromptReader;
+import dev.promptls.prompt.text.Edits;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -109,6 +113,29 @@ class FormatShotsTest {
     assertEquals("3", question.expected());
     assertEquals(
         List.of("user: 1+1", "assistant: 2\n"), said(shots.limited(1, RenderOptions.DEFAULT)));
+  }
+
+  @Test
+  void aRecordIsAddedAsACopyOfItsNeighbour() {
+    ShotEdits edits = ShotEdits.of(PromptReader.read("a.jsonl", ROWS));
+    ShotEdit.Change change = assertInstanceOf(ShotEdit.Change.class, edits.addPlaceholder(2));
+    String added = Edits.apply(ROWS, change.edits());
+    assertEquals(
+        """
+        {"messages": [{"role": "system", "content": "Add."}, {"role": "user", "content": "<user>"}, {"role": "assistant", "content": "<answer>"}]}
+        """
+            .strip(),
+        added.lines().toList().get(2));
+    assertEquals(4, added.lines().count());
+  }
+
+  @Test
+  void aRecordOfOtherMessagesIsRefused() {
+    ShotEdits edits = ShotEdits.of(PromptReader.read("a.jsonl", ShotTexts.CHATS));
+    var inputs = new LinkedHashMap<>(Map.of("user", "sea", "developer", "In French."));
+    ShotEdit.Refused refused =
+        assertInstanceOf(ShotEdit.Refused.class, edits.add(0, new Row(inputs, "mer", null)));
+    assertTrue(refused.sentence().startsWith("No record of this file has just the messages of"));
   }
 
   private static List<String> said(RenderResult result) {

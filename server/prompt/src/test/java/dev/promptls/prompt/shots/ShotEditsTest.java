@@ -46,6 +46,8 @@ class ShotEditsTest {
     prompts.add(new Prompt("a chat of JSON", "a.jsonl", ShotTexts.JSON));
     prompts.add(new Prompt("blocks in a string of YAML", "a.prompt.yml", ShotTexts.YAML_STRING));
     prompts.add(new Prompt("blocks in a string of JSON", "a.jsonl", ShotTexts.JSON_STRING));
+    prompts.add(new Prompt("records of chats", "a.jsonl", ShotTexts.CHATS));
+    prompts.add(new Prompt("a list of records", "a.json", ShotTexts.CHAT_LIST));
     prompts.add(prompt("tags", ShotTexts.TAGGED));
     prompts.add(prompt("headings", ShotTexts.HEADED));
     prompts.add(prompt("a table", ShotTexts.TABLE));
