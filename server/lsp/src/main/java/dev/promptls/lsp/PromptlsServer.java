@@ -274,6 +274,7 @@ public final class PromptlsServer {
         .name("initialized")
         .start(() -> {
           new Capabilities(session.abilities(), commands.names()).register(connection);
+          session.snapshot().settings().mistakes().forEach(notices::warn);
           pullSettings();
           indexer.start();
           try {
@@ -336,6 +337,7 @@ public final class PromptlsServer {
     Settings before = session.snapshot().settings();
     session.update(snapshot -> snapshot.with(Settings.read(settings)));
     Settings now = session.snapshot().settings();
+    now.mistakes().forEach(notices::warn);
     if (!Objects.equals(before.model(), now.model()) || !before.runsLike(now)) {
       try {
         desk.follow(before, session.snapshot());

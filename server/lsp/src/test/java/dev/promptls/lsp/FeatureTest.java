@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FeatureTest {
   private static final String REVIEWS =
@@ -283,6 +285,26 @@ class FeatureTest {
     assertEquals(-32803, refused("promptls.selectModel", "{'model':'missing'}"));
     assertEquals(-32602, refused("promptls.unheardOf", "{}"));
     assertEquals(-32602, refused("promptls.run", "{'uri':'file:///not/open'}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "promptls.run {'input':'x'}",
+        "promptls.run {'maxTokens':'many'}",
+        "promptls.runExample {}",
+        "promptls.runExample {'index':'0'}",
+        "promptls.preview {'mode':'sideways'}",
+        "promptls.preview {'mode':'alone'}",
+        "promptls.analyse {'analysis':'preview','options':{'mode':'sideways'}}",
+        "promptls.setActiveInput {'input':['x']}",
+        "promptls.stop {'uri':5}",
+      })
+  void anArgumentThatDoesNotFitIsRefused(String call) {
+    editor.open(REVIEWS);
+    String[] parts = call.split(" ", 2);
+    assertEquals(-32602, refused(parts[0], parts[1]));
+    assertEquals(0, model.calls.get());
   }
 
   private int refused(String command, String argument) {

@@ -48,11 +48,41 @@ class LiveTest {
       settings("{'model':'missing','inlay':{'results':" + (i == 1) + "}}");
       settings("{}");
     }
-    JsonObject message = editor.client.awaitNotification("window/showMessage", params -> true);
-    assertEquals("There is no model missing; pull one.", message.get("message").getAsString());
+    assertEquals("There is no model missing; pull one.", shown());
     editor.hover();
     assertEquals(0, editor.client.waiting("window/showMessage"));
     assertEquals(hints, editor.over("textDocument/inlayHint").size());
+  }
+
+  @Test
+  void aMistakeInTheSettingsIsToldOnceAndTheOthersHold() {
+    editor.open(PROMPT);
+    for (int i = 0; i < 3; i++) {
+      settings(
+          "{'promptls.threads':-3,'model':'','inlay.tokens':false,'budget':{'warnAt':" + i + "}}");
+    }
+    assertEquals(
+        "The setting promptls.threads must be a whole number from 0 to 1024; what is not is left out.",
+        shown());
+    assertEquals(
+        "The setting promptls.budget.warnAt must be a number from 0 to 1; what is not is left out.",
+        shown());
+    settings("{'lint':{'undefined-variable':'loud','no-such-rule':'off'},'inlay.tokens':false}");
+    assertEquals(
+        "The setting promptls.lint.undefined-variable must be off, hint, info, warning or error;"
+            + " what is not is left out.",
+        shown());
+    assertEquals("There is no rule for the setting promptls.lint.no-such-rule.", shown());
+    assertEquals(0, editor.over("textDocument/inlayHint").size());
+    assertEquals(0, editor.client.waiting("window/showMessage"));
+  }
+
+  private String shown() {
+    return editor
+        .client
+        .awaitNotification("window/showMessage", params -> true)
+        .get("message")
+        .getAsString();
   }
 
   @Test
@@ -73,6 +103,10 @@ class LiveTest {
     assertTrue(hover.lines().findFirst().orElse("").startsWith("**"), hover);
     assertTrue(hover.contains("other: 10 tokens"), hover);
     assertFalse(hover.contains("missing"), hover);
+    assertEquals(
+        "The setting promptls.tokenizers must be a list of at most 8 texts, each of them the name"
+            + " of a model, not a path; what is not is left out.",
+        shown());
     JsonObject lens =
         StreamSupport.stream(editor.over("textDocument/codeLens").spliterator(), false)
             .map(JsonElement::getAsJsonObject)

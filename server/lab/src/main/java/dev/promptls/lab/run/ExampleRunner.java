@@ -92,11 +92,7 @@ public record ExampleRunner(
     List<ExampleResult> withShots = askAll(mode, progress, cancellation);
     List<ExampleResult> alone = askAll(AskMode.ALONE, progress, cancellation);
     return new PreviewResult(
-        withShots,
-        accuracy(alone),
-        accuracy(withShots),
-        model.info().name(),
-        mode == AskMode.PROGRESSIVE ? "progressive" : "leave-one-out");
+        withShots, accuracy(alone), accuracy(withShots), model.info().name(), mode.word());
   }
 
   private List<ExampleResult> askAll(

@@ -14,7 +14,6 @@ import dev.promptls.lsp.session.Settings;
 import dev.promptls.model.ModelException;
 import dev.promptls.prompt.render.RenderResult;
 import dev.promptls.prompt.render.Renderer;
-import dev.promptls.prompt.shots.AskMode;
 import dev.promptls.prompt.shots.Shots;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,10 +56,8 @@ final class Analyses {
 
   private JsonElement preview(Runs.Order order, JsonObject options, Moment moment)
       throws ModelException {
-    boolean each =
-        options.get("mode") instanceof JsonPrimitive mode
-            && mode.getAsString().equals("leave-one-out");
-    PreviewResult preview = runs.preview(order, each ? AskMode.LEAVE_ONE_OUT : AskMode.PROGRESSIVE);
+    String mode = options.get("mode") instanceof JsonPrimitive word ? word.getAsString() : null;
+    PreviewResult preview = runs.preview(order, Orders.mode(mode));
     JsonObject json = Json.tree(preview).getAsJsonObject();
     json.addProperty("summary", ResultText.brief(preview, false));
     json.addProperty("n", preview.examples().size());

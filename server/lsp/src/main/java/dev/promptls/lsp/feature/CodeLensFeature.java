@@ -8,6 +8,7 @@ import dev.promptls.lsp.session.Document;
 import dev.promptls.lsp.session.Results;
 import dev.promptls.lsp.session.Settings;
 import dev.promptls.lsp.session.TokenCounts;
+import dev.promptls.prompt.shots.AskMode;
 import dev.promptls.prompt.shots.DataExamples;
 import dev.promptls.prompt.shots.Example;
 import dev.promptls.prompt.text.Span;
@@ -145,7 +146,7 @@ public final class CodeLensFeature implements Feature<CodeLensParams> {
 
     static Command leaveOneOut(String title, Document document) {
       var argument = data(document, null);
-      argument.addProperty("mode", "leave-one-out");
+      argument.addProperty("mode", AskMode.LEAVE_ONE_OUT.word());
       return command(title, "promptls.preview", argument);
     }
 

@@ -22,6 +22,8 @@ import dev.promptls.prompt.shots.AskMode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.jspecify.annotations.Nullable;
 
 /// `workspace/executeCommand`: each command takes one JSON object and answers with JSON.
@@ -86,9 +88,8 @@ public final class Commands implements Feature<JsonElement> {
   /// One call of a command.
   private record Call(JsonObject fields, Runs.Tokens tokens, Moment moment, ServerHost host) {
     @Nullable String text(String name) {
-      return fields.get(name) instanceof JsonPrimitive value && value.isString()
-          ? value.getAsString()
-          : null;
+      JsonPrimitive value = primitive(name, JsonPrimitive::isString, "a text");
+      return value == null ? null : value.getAsString();
     }
 
     String needed(String name) {
@@ -100,13 +101,38 @@ public final class Commands implements Feature<JsonElement> {
     }
 
     @Nullable Double number(String name) {
-      return fields.get(name) instanceof JsonPrimitive value && value.isNumber()
-          ? (Double) value.getAsDouble()
-          : null;
+      JsonPrimitive value = primitive(name, JsonPrimitive::isNumber, "a number");
+      return value == null ? null : (Double) value.getAsDouble();
     }
 
     JsonObject object(String name) {
-      return fields.get(name) instanceof JsonObject value ? value : new JsonObject();
+      JsonElement value = field(name);
+      if (value != null && !(value instanceof JsonObject)) {
+        throw misfit(name, "an object");
+      }
+      return value == null ? new JsonObject() : value.getAsJsonObject();
+    }
+
+    private @Nullable JsonPrimitive primitive(
+        String name, Predicate<JsonPrimitive> fits, String wanted) {
+      JsonElement value = field(name);
+      if (value == null) {
+        return null;
+      }
+      if (!(value instanceof JsonPrimitive primitive) || !fits.test(primitive)) {
+        throw misfit(name, wanted);
+      }
+      return primitive;
+    }
+
+    /// A field of the argument; null if it is not there or null.
+    private @Nullable JsonElement field(String name) {
+      JsonElement value = fields.get(name);
+      return value == null || value.isJsonNull() ? null : value;
+    }
+
+    private static ResponseErrorException misfit(String name, String wanted) {
+      return Refusals.invalid("The argument's '%s' must be %s.".formatted(name, wanted));
     }
 
     Document document() {
@@ -151,8 +177,7 @@ public final class Commands implements Feature<JsonElement> {
   }
 
   private JsonElement preview(Call call) throws ModelException {
-    AskMode mode =
-        "leave-one-out".equals(call.text("mode")) ? AskMode.LEAVE_ONE_OUT : AskMode.PROGRESSIVE;
+    AskMode mode = Orders.mode(call.text("mode"));
     return Json.tree(runs.preview(order(call), mode));
   }
 

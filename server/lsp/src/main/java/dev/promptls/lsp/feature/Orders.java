@@ -9,6 +9,7 @@ import dev.promptls.lsp.session.Snapshot;
 import dev.promptls.model.ModelException;
 import dev.promptls.prompt.render.Data;
 import dev.promptls.prompt.render.RenderOptions;
+import dev.promptls.prompt.shots.AskMode;
 import dev.promptls.prompt.shots.DataExamples;
 import dev.promptls.prompt.shots.DataRows;
 import java.net.URI;
@@ -36,6 +37,18 @@ final class Orders {
     given.add("input", input);
     Data more = DataDocument.read(Json.plain(given));
     return options.withData(options.data().with(more.input()));
+  }
+
+  /// How examples are asked in a preview.
+  ///
+  /// @param word null for the usual way: each after those above it
+  static AskMode mode(@Nullable String word) {
+    return AskMode.named(word == null ? AskMode.PROGRESSIVE.word() : word)
+        .filter(mode -> mode != AskMode.ALONE)
+        .orElseThrow(() ->
+            Refusals.invalid(
+                "There is no mode of this name; there are %s and %s."
+                    .formatted(AskMode.PROGRESSIVE.word(), AskMode.LEAVE_ONE_OUT.word())));
   }
 
   /// The folder of a document on the disk, null for one that is elsewhere.

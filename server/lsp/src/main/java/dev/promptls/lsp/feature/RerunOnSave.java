@@ -10,7 +10,6 @@ import dev.promptls.lsp.session.Session;
 import dev.promptls.lsp.session.Snapshot;
 import dev.promptls.model.Cancellation;
 import dev.promptls.model.ModelException;
-import dev.promptls.prompt.shots.AskMode;
 import dev.promptls.prompt.shots.Example;
 import org.eclipse.lsp4j.DidSaveTextDocumentParams;
 import org.slf4j.Logger;
@@ -59,8 +58,7 @@ public final class RerunOnSave {
       }
       var preview = results.preview();
       if (preview != null && preview.stale()) {
-        boolean each = preview.result().mode().equals("leave-one-out");
-        var _ = runs.preview(order, each ? AskMode.LEAVE_ONE_OUT : AskMode.PROGRESSIVE);
+        var _ = runs.preview(order, Orders.mode(preview.result().mode()));
         return;
       }
       for (Example example : document.shots().examples()) {
