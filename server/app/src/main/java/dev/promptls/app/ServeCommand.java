@@ -24,6 +24,6 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     return PromptlsServer.run(
-        bench.console().in(), bench.console().out(), new EditorHost(bench, flags));
+        bench.console().in(), bench.console().out(), new EditorHost(bench.beforeModels(), flags));
   }
 }

@@ -32,8 +32,13 @@ record Workbench(Console console, ChildCommand child, Cancellation interrupted) 
     List<String> options = cache.isEmpty() ? List.of() : List.of("-XX:AOTCache=" + cache);
     return new Workbench(
         Console.ofProcess(out),
-        new ChildCommand(Main.class.getName(), List.of(HostEntry.NAME), options),
+        new ChildCommand(Main.class.getName(), List.of(HostEntry.NAME), options, false),
         interrupted);
+  }
+
+  /// The same, but models leave the processor to this process where both want it.
+  Workbench beforeModels() {
+    return new Workbench(console, child.behindParent(), interrupted);
   }
 
   /// Waits for a model, but not after the person pressed Ctrl-C.

@@ -26,6 +26,7 @@ public final class Bench {
     all.put("accuracy", new Accuracy());
     all.put("edits", new EditCost());
     all.put("latency", new Latency());
+    all.put("batch", new WhileBatchRuns());
     all.put("recount", new Recount());
     all.put("bombs", new BombCost());
     return all;

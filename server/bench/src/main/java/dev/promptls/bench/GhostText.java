@@ -73,7 +73,7 @@ final class GhostText implements Measurement {
       try (LanguageServer server =
           LanguageServer.open(
               bed.root(), List.of("--threads", Integer.toString(threads)), settings)) {
-        rows.add(measure(bed, server, threads));
+        rows.add(measure(bed, server, "%d thread%s".formatted(threads, threads == 1 ? "" : "s")));
       }
     }
     return new Report(
@@ -84,7 +84,10 @@ final class GhostText implements Measurement {
                 .formatted(DEBOUNCE_MILLIS)));
   }
 
-  private static Row measure(TestBed bed, LanguageServer server, int threads)
+  /// Somebody writes in a document of its own.
+  ///
+  /// @return beyond the debounce, in ms
+  static Row measure(TestBed bed, LanguageServer server, String name)
       throws ModelException, IOException {
     Tokenizer tokenizer = bed.tokenizer();
     TokenIds prose = tokenizer.encode(TestBed.prose());
@@ -110,7 +113,7 @@ final class GhostText implements Measurement {
       }
       bed.say("round %d of %d: %.0f ms for «%s»".formatted(round, rounds, took, suggested));
     }
-    return new Row("%d thread%s".formatted(threads, threads == 1 ? "" : "s"))
+    return new Row(name)
         .with("p50, ms", Figures.median(millis))
         .with("p95, ms", Figures.percentile(millis, 95))
         .with("tokens an answer", Figures.mean(lengths))

@@ -40,14 +40,11 @@ final class Budgets {
     return document.budget();
   }
 
-  /// Counts the latest text once nobody has typed for a while.
-  @SuppressWarnings("ReferenceEquality") // The same object is the same text.
+  /// Counts the latest text, once nobody types in it: at once where it was only opened.
   private void countLater(Snapshot snapshot, String uri, ModelTokens tokens) {
     Document latest = uncounted.get(uri);
     try {
-      Document seen = null;
-      while (latest != seen) {
-        seen = latest;
+      while (latest != null && latest.isBeingTyped()) {
         Thread.sleep(COUNTING_PAUSE);
         latest = uncounted.get(uri);
       }

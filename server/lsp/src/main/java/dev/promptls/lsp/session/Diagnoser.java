@@ -90,9 +90,15 @@ public final class Diagnoser {
     }
   }
 
-  /// Says again what is to be said of all documents: settings, counts or answers have changed.
-  public void refresh() {
-    session.snapshot().documents().values().forEach(this::opened);
+  /// Says again what is to be said of a document: settings, counts or answers have changed.
+  ///
+  /// @param uri null for all
+  public void refresh(@Nullable String uri) {
+    for (Document document : session.snapshot().documents().values()) {
+      if (uri == null || uri.equals(document.uri())) {
+        opened(document);
+      }
+    }
   }
 
   private boolean pushes() {

@@ -77,18 +77,21 @@ public final class Document {
   /// An analysis of an earlier text, and the edit that made this text of that one.
   private record Since(Analysis analysis, TextEdit edit) {}
 
-  /// The counts of an earlier text, and the edits that made this text of that one.
+  /// The counts of an earlier text, and the edits that made this text of that one; what is typed at
+  /// one place is one edit.
   record Counted(TokenCounts counts, List<TextEdit> edits) {
     /// More are not worth the memory.
     private static final int MOST = 64;
 
-    @Nullable Counted then(TextEdit edit) {
-      if (edits.size() == MOST) {
-        return null;
-      }
+    /// @param after the text after the edit
+    @Nullable Counted then(TextEdit edit, String after) {
       var all = new ArrayList<>(edits);
-      all.add(edit);
-      return new Counted(counts, all);
+      if (all.getLast().touches(edit)) {
+        all.set(all.size() - 1, all.getLast().then(edit, after));
+      } else {
+        all.add(edit);
+      }
+      return all.size() > MOST ? null : new Counted(counts, all);
     }
   }
 
@@ -121,7 +124,7 @@ public final class Document {
     Document newer = new Document(uri, languageId, newVersion, after, path, next, true);
     TokenBudget counted = budget;
     newer.budget = counted == null ? null : counted.after(edit);
-    newer.earlier = earlier(edit);
+    newer.earlier = earlier(edit, after.text());
     return newer;
   }
 
@@ -130,14 +133,14 @@ public final class Document {
     return edited && System.nanoTime() - made < TYPING.toNanos();
   }
 
-  private @Nullable Counted earlier(TextEdit edit) {
+  private @Nullable Counted earlier(TextEdit edit, String after) {
     // In this order, as above.
     Counted before = earlier;
     TokenCounts own = counts;
     if (own != null) {
       return new Counted(own, List.of(edit));
     }
-    return before == null ? null : before.then(edit);
+    return before == null ? null : before.then(edit, after);
   }
 
   public String uri() {

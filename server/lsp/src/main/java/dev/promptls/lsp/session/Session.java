@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.promptls.lsp.wire.Client;
 import dev.promptls.prompt.text.Encoding;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Session {
   private final Client client;
   private volatile Snapshot current = Snapshot.EMPTY;
-  private volatile Runnable refreshed = () -> {};
+  private volatile Consumer<@Nullable String> refreshed = _ -> {};
   private volatile ClientAbilities abilities = new ClientAbilities(new JsonObject());
 
   public Session(Client client) {
@@ -73,14 +74,19 @@ public final class Session {
     update(snapshot -> snapshot.with(uri, input));
   }
 
-  /// Has something done each time when what is shown is no longer what it was.
-  public void onRefresh(Runnable listener) {
+  /// Has something done each time when what is shown of a document is no longer what it was: told
+  /// its URI, or null for all.
+  public void onRefresh(Consumer<@Nullable String> listener) {
     refreshed = listener;
   }
 
   /// Has the client ask again for everything that shows counts or answers.
   public void refresh() {
-    refreshed.run();
+    refreshShown(null);
+  }
+
+  private void refreshShown(@Nullable String uri) {
+    refreshed.accept(uri);
     refreshCounts();
     refreshDiagnostics();
   }
@@ -97,7 +103,7 @@ public final class Session {
   }
 
   private void refreshResults(@Nullable String uri) {
-    refresh();
+    refreshShown(uri);
     if (uri != null) {
       refreshContent(uri);
     }

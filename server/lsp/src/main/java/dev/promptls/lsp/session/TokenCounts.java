@@ -67,12 +67,15 @@ public final class TokenCounts {
 
   private static TokenCounts counted(
       Document document, Snapshot snapshot, @Nullable ModelTokens model) {
-    TokenCounts known = document.counts();
-    if (known == null || !isKnown(document, snapshot, model)) {
-      known = new TokenCounts(document, snapshot, model);
-      document.counts(known);
+    // Whoever asks while they are worked out waits for these; two at once would take twice as long.
+    synchronized (document) {
+      TokenCounts known = document.counts();
+      if (known == null || !isKnown(document, snapshot, model)) {
+        known = new TokenCounts(document, snapshot, model);
+        document.counts(known);
+      }
+      return known;
     }
-    return known;
   }
 
   /// The counts by a further model's tokenizer, which are not kept.

@@ -4,14 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.gson.JsonParser;
 import dev.promptls.lsp.Nightly;
-import dev.promptls.lsp.wire.Client;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import org.eclipse.lsp4j.DidChangeTextDocumentParams;
 import org.eclipse.lsp4j.DidOpenTextDocumentParams;
 import org.eclipse.lsp4j.Position;
@@ -19,7 +17,6 @@ import org.eclipse.lsp4j.Range;
 import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
 import org.eclipse.lsp4j.TextDocumentItem;
 import org.eclipse.lsp4j.VersionedTextDocumentIdentifier;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -139,16 +136,5 @@ class DocumentSyncTest {
                 ? 3
                 : new String(Character.toChars(c)).getBytes(StandardCharsets.UTF_8).length)
         .sum();
-  }
-
-  /// A client that hears and says nothing.
-  private static final class Silent implements Client {
-    @Override
-    public void notify(String method, Object params) {}
-
-    @Override
-    public <T> CompletableFuture<@Nullable T> request(String method, Object params, Class<T> type) {
-      return CompletableFuture.failedFuture(new IllegalStateException("silent"));
-    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.promptls.model.host;
 
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +12,23 @@ import java.util.List;
 /// @param mainClass whose `main` calls [ModelHost#run]
 /// @param arguments given before those of the settings
 /// @param options for Java, after ours
-public record ChildCommand(String mainClass, List<String> arguments, List<String> options) {
+/// @param yielding whether this process goes first where both want the processor
+public record ChildCommand(
+    String mainClass, List<String> arguments, List<String> options, boolean yielding) {
+  private static final Path NICE = Path.of("/usr/bin/nice");
+
+  /// Where the processor is wanted by both, three quarters of it are left to the parent.
+  private static final String NICENESS = "5";
+
   public ChildCommand(String mainClass, String... arguments) {
-    this(mainClass, List.of(arguments), List.of());
+    this(mainClass, List.of(arguments), List.of(), false);
+  }
+
+  /// The same for a process in which somebody waits for milliseconds: the child computes with as
+  /// many threads as there are processors, and would keep it from answering. Has no effect on
+  /// systems without `nice`.
+  public ChildCommand behindParent() {
+    return new ChildCommand(mainClass, arguments, options, true);
   }
 
   /// The command, but for the class path, which goes by the environment: ONNX Runtime matches its
@@ -21,6 +36,9 @@ public record ChildCommand(String mainClass, List<String> arguments, List<String
   /// runs out of stack where it is long.
   List<String> line(HostSettings settings) {
     List<String> line = new ArrayList<>();
+    if (yielding && Files.isExecutable(NICE)) {
+      line.addAll(List.of(NICE.toString(), "-n", NICENESS));
+    }
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(
         List.of(

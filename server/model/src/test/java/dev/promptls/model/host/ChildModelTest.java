@@ -196,6 +196,19 @@ class ChildModelTest {
     assertEquals(0, child.waitFor());
   }
 
+  @Test
+  void a_child_behind_its_parent_is_the_same_child() throws Exception {
+    HostSettings settings = settings("model.gguf", "digest");
+    ChildCommand command = new ChildCommand(EchoHost.class.getName());
+    List<String> alone = command.line(settings);
+    List<String> behind = command.behindParent().line(settings);
+    assertEquals(alone, behind.subList(behind.size() - alone.size(), behind.size()));
+
+    try (ChildModel model = ChildModel.open(settings, command.behindParent())) {
+      assertEquals("hello", text(model, "hello"));
+    }
+  }
+
   private ChildModel open(String name) throws ModelException {
     return open(name, "digest");
   }

@@ -40,6 +40,11 @@ public record TextEdit(Span span, String replacement) {
     return text.substring(0, span.start()) + replacement + text.substring(span.end());
   }
 
+  /// Whether a following edit begins, ends or lies where this one wrote.
+  public boolean touches(TextEdit next) {
+    return next.span().start() <= endAfter() && next.span().end() >= span.start();
+  }
+
   /// The one edit that does what this one does and then another.
   ///
   /// @param after the text when both are done
