@@ -132,6 +132,11 @@ final class Typing {
     "\"messages\":",
     "{\"messages\": [{\"role\": \"user\", \"content\": \"x\"}]}\n",
     "messages:\n",
+    "  - role: user\n    content: x\n",
+    "role: ",
+    "content: ",
+    "...\n",
+    "\\u00e9",
   };
 
   private Typing() {}
@@ -165,6 +170,26 @@ final class Typing {
             + repeat("      - q: 'what %d'\n        a: |\n          it\n          is\n")
             + "    n: 1\nconfig: {temperature: 0}\n---\n"
             + "{{#each examples}}\nQ: {{q}}\nA: {{a}}\n\n{{/each}}Q: {{q}}\nA:");
+    texts.put(
+        "turns.prompt.yml",
+        "name: turns\nmessages:\n"
+            + repeat(
+                """
+                  - role: user
+                    content: |
+                      say %d
+                      {{name}}
+
+                  - content: 'it''s %d'
+                    role: assistant
+                """)
+            + "  - {role: user, content: \"{{q}}\"}\ntestData:\n  - name: a\n    q: b\n");
+    texts.put(
+        "turns.jsonl",
+        repeat(
+            """
+            {"messages": [{"role": "user", "content": "say\\n%d"}, {"role": "assistant", "content": "yes"}]}
+            """));
     return texts;
   }
 

@@ -4,7 +4,9 @@ import dev.promptls.prompt.render.RenderResult;
 import dev.promptls.prompt.render.Renderer;
 import dev.promptls.prompt.syntax.MessageNode;
 import dev.promptls.prompt.syntax.PromptFile;
+import dev.promptls.prompt.text.ShiftedList;
 import dev.promptls.prompt.text.Span;
+import dev.promptls.prompt.text.TextEdit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,27 +17,95 @@ import org.jspecify.annotations.Nullable;
 /// The conversations of a file that holds many, as examples: what the assistant says last is the
 /// answer to all before it. A conversation that ends otherwise is none.
 ///
-/// @param turns the messages of each example, the answer last
-record Rows(PromptFile file, List<List<MessageNode>> turns, List<Example> examples) {
+/// @param messages of the file
+/// @param turns of each example
+record Rows(
+    PromptFile file,
+    ShiftedList<MessageNode> messages,
+    List<Turn> turns,
+    ShiftedList<Example> examples) {
+  /// The messages of an example, the answer last, by their indices.
+  ///
+  /// @param end behind the last
+  private record Turn(int start, int end) {}
+
   /// Null for a file that is one conversation.
   static @Nullable Rows find(PromptFile file) {
-    List<MessageNode> messages = file.messages();
-    if (messages.isEmpty() || messages.getLast().row() == 0) {
+    return follow(null, TextEdit.NONE, file);
+  }
+
+  /// As [#find], after an edit: examples that it left alone are taken over.
+  static @Nullable Rows follow(@Nullable Rows before, TextEdit edit, PromptFile file) {
+    ShiftedList<MessageNode> messages = ShiftedList.of(file.messages());
+    if (messages.isEmpty() || messages.raw(messages.size() - 1).row() == 0) {
       return null;
     }
-    List<List<MessageNode>> turns = new ArrayList<>();
-    List<Example> examples = new ArrayList<>();
+    List<Turn> turns = turns(messages);
+    int front = 0;
+    int end = 0;
+    if (before != null) {
+      front = sameFront(before, messages, turns);
+      end = sameEnd(before, messages, turns, edit.growth(), front);
+    }
+    List<Example> read = new ArrayList<>();
+    for (int i = front; i < turns.size() - end; i++) {
+      read.add(example(file.text(), i, messages.subList(turns.get(i).start(), turns.get(i).end())));
+    }
+    ShiftedList<Example> examples =
+        before == null
+            ? ShiftedList.of(read)
+            : before.examples.splice(front, before.examples.size() - end, read, edit.growth());
+    return new Rows(file, messages, turns, examples);
+  }
+
+  private static List<Turn> turns(ShiftedList<MessageNode> messages) {
+    List<Turn> turns = new ArrayList<>();
     int start = 0;
     for (int i = 1; i <= messages.size(); i++) {
-      boolean ends = i == messages.size() || messages.get(i).row() != messages.get(start).row();
-      if (ends && i - start > 1 && messages.get(i - 1).role().equals("assistant")) {
-        List<MessageNode> row = List.copyOf(messages.subList(start, i));
-        examples.add(example(file.text(), turns.size(), row));
-        turns.add(row);
+      boolean ends = i == messages.size() || messages.raw(i).row() != messages.raw(start).row();
+      if (ends && i - start > 1 && messages.raw(i - 1).role().equals("assistant")) {
+        turns.add(new Turn(start, i));
       }
       start = ends ? i : start;
     }
-    return new Rows(file, List.copyOf(turns), List.copyOf(examples));
+    return List.copyOf(turns);
+  }
+
+  /// How many examples at the front have the same messages as before.
+  private static int sameFront(Rows before, ShiftedList<MessageNode> messages, List<Turn> turns) {
+    int shared = before.messages.sameFront(messages);
+    int most = Math.min(before.turns.size(), turns.size());
+    int same = 0;
+    while (same < most
+        && turns.get(same).end() <= shared
+        && turns.get(same).equals(before.turns.get(same))) {
+      same++;
+    }
+    return same;
+  }
+
+  /// How many examples at the end have the same messages as before.
+  private static int sameEnd(
+      Rows before, ShiftedList<MessageNode> messages, List<Turn> turns, int growth, int front) {
+    int least = Math.min(before.messages.size(), messages.size());
+    int shared = before.messages.sameEnd(messages, growth, least);
+    int more = messages.size() - before.messages.size();
+    int most = Math.min(before.turns.size(), turns.size()) - front;
+    int same = 0;
+    while (same < most) {
+      Turn now = turns.get(turns.size() - 1 - same);
+      Turn old = before.turns.get(before.turns.size() - 1 - same);
+      boolean kept = now.start() >= messages.size() - shared;
+      if (!kept || !now.equals(new Turn(old.start() + more, old.end() + more))) {
+        break;
+      }
+      same++;
+    }
+    return same;
+  }
+
+  private List<MessageNode> turn(int example) {
+    return messages.subList(turns.get(example).start(), turns.get(example).end());
   }
 
   private static Example example(String text, int index, List<MessageNode> row) {
@@ -63,7 +133,7 @@ record Rows(PromptFile file, List<List<MessageNode>> turns, List<Example> exampl
     List<ExamplePart> parts = new ArrayList<>();
     for (Example example : examples) {
       if (region.overlaps(example.range())) {
-        List<MessageNode> turn = turns.get(example.index());
+        List<MessageNode> turn = turn(example.index());
         turn.subList(0, turn.size() - 1)
             .forEach(message -> ExamplePart.addInput(parts, message, file.text()));
         ExamplePart.addAnswer(parts, example, turn.getLast(), file.text());
@@ -78,13 +148,11 @@ record Rows(PromptFile file, List<List<MessageNode>> turns, List<Example> exampl
   RenderResult render(List<Integer> shown, @Nullable Example asked) {
     List<MessageNode> sent = new ArrayList<>();
     List<MessageNode> question =
-        asked == null
-            ? List.of()
-            : turns.get(asked.index()).subList(0, turns.get(asked.index()).size() - 1);
+        asked == null ? List.of() : turn(asked.index()).subList(0, turn(asked.index()).size() - 1);
     Predicate<MessageNode> system = message -> message.role().equals("system");
     question.stream().filter(system).forEach(sent::add);
     for (int index : shown) {
-      turns.get(index).stream().filter(system.negate()).forEach(sent::add);
+      turn(index).stream().filter(system.negate()).forEach(sent::add);
     }
     question.stream().filter(system.negate()).forEach(sent::add);
     return Renderer.literal(file, sent);

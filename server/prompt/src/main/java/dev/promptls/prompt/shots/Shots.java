@@ -56,7 +56,7 @@ public final class Shots {
   /// Recognises the examples of a file after an edit: equal to what [#in] gives for it, made from
   /// the examples before the edit where that is cheaper.
   public static Shots after(Shots before, TextEdit edit, PromptFile file) {
-    Rows rows = Rows.find(file);
+    Rows rows = Rows.follow(before.rows, edit, file);
     if (rows != null) {
       return new Shots(file, null, null, rows);
     }

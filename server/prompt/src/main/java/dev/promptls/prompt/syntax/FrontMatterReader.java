@@ -65,7 +65,7 @@ final class FrontMatterReader {
       return null;
     }
     boolean behind = edit.span().start() >= after;
-    FrontMatter now = behind ? known : inside(known, edit, before.text(), text);
+    FrontMatter now = behind ? known : follow(known, edit, before.text(), text, MAX_LENGTH);
     if (now == null) {
       return null;
     }
@@ -74,12 +74,15 @@ final class FrontMatterReader {
     return new Result(now, body, template, before.problems());
   }
 
-  private static @Nullable FrontMatter inside(
-      FrontMatter known, TextEdit edit, String before, String text) {
+  /// Settings without mistakes after an edit inside them; null where they have to be read again.
+  ///
+  /// @param limit the most UTF-16 units that are read at all
+  static @Nullable FrontMatter follow(
+      FrontMatter known, TextEdit edit, String before, String text, int limit) {
     int growth = edit.growth();
     YamlNode.Mapping root = known.root();
     Span content = known.content();
-    if (!known.valid() || root == null || content.length() + growth > MAX_LENGTH) {
+    if (!known.valid() || root == null || content.length() + growth > limit) {
       return null;
     }
     YamlNode.Mapping now = YamlEdit.follow(root, content, edit, before, text);

@@ -1,10 +1,13 @@
 package dev.promptls.prompt.syntax;
 
 import dev.promptls.prompt.text.LineIndex;
+import dev.promptls.prompt.text.ShiftedList;
 import dev.promptls.prompt.text.Span;
+import dev.promptls.prompt.text.TextEdit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +47,31 @@ final class GithubReader implements FormatReader {
     YamlNode.Mapping root = yaml.root() instanceof YamlNode.Mapping mapping ? mapping : null;
     FrontMatter settings = new FrontMatter(whole, whole, root, yaml.problems().isEmpty());
     List<MessageNode> messages = messages(text, settings.at("messages"));
-    GithubInputs inputs = GithubInputs.read(text, settings, messages);
+    return file(name, lines, settings, messages, yaml.problems());
+  }
+
+  @Override
+  public PromptFile reread(PromptFile before, TextEdit edit, LineIndex after) {
+    FrontMatter known = before.frontMatter();
+    FrontMatter settings =
+        known == null
+            ? null
+            : FrontMatterReader.follow(known, edit, before.text(), after.text(), MAX_LENGTH);
+    if (known == null || settings == null) {
+      return read(before.name(), after);
+    }
+    List<MessageNode> messages = follow(before, known, settings, edit.growth(), after.text());
+    return file(before.name(), after, settings, messages, before.problems());
+  }
+
+  private PromptFile file(
+      String name,
+      LineIndex lines,
+      FrontMatter settings,
+      List<MessageNode> messages,
+      List<Problem> problems) {
+    GithubInputs inputs = GithubInputs.read(lines.text(), settings, messages);
+    Span whole = settings.content();
     return new PromptFile(
         name,
         format(),
@@ -56,22 +83,45 @@ final class GithubReader implements FormatReader {
         List.of(),
         inputs.uses(),
         inputs.declared(),
-        yaml.problems());
+        problems);
+  }
+
+  /// The messages after an edit: those of items that it left alone are taken over.
+  private static List<MessageNode> follow(
+      PromptFile before, FrontMatter known, FrontMatter now, int growth, String text) {
+    if (!(known.at("messages") instanceof YamlNode.Sequence(_, List<YamlNode> old, _))
+        || !(now.at("messages") instanceof YamlNode.Sequence(_, List<YamlNode> fresh, _))
+        || old.size() != before.messages().size()
+        || !fresh.stream().allMatch(GithubReader::isMessage)) {
+      return messages(text, now.at("messages"));
+    }
+    ShiftedList<YamlNode> items = ShiftedList.of(fresh);
+    return ShiftedList.follow(
+        ShiftedList.of(old),
+        ShiftedList.of(before.messages()),
+        items,
+        growth,
+        i -> message(text, items.get(i)));
   }
 
   private static List<MessageNode> messages(String text, @Nullable YamlNode list) {
     List<MessageNode> messages = new ArrayList<>();
     if (list instanceof YamlNode.Sequence sequence) {
       for (YamlNode item : sequence.items()) {
-        if (item.get("content") instanceof YamlNode.Scalar content) {
-          messages.add(message(text, item, content));
+        if (isMessage(item)) {
+          messages.add(message(text, item));
         }
       }
     }
-    return messages;
+    return ShiftedList.of(messages);
   }
 
-  private static MessageNode message(String text, YamlNode item, YamlNode.Scalar content) {
+  private static boolean isMessage(YamlNode item) {
+    return item.get("content") instanceof YamlNode.Scalar;
+  }
+
+  private static MessageNode message(String text, YamlNode item) {
+    YamlNode.Scalar content = (YamlNode.Scalar) Objects.requireNonNull(item.get("content"));
     YamlNode role = item.get("role");
     String named = role == null ? null : role.string();
     return new MessageNode(

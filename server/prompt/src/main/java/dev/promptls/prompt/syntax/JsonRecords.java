@@ -1,6 +1,10 @@
 package dev.promptls.prompt.syntax;
 
+import dev.promptls.prompt.text.Blanks;
 import dev.promptls.prompt.text.Span;
+import java.io.CharArrayReader;
+import java.io.Reader;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +16,12 @@ public final class JsonRecords {
   private static final int MAX_RESTARTS = 100;
 
   private final String text;
-  private final char[] characters;
   private final Span whole;
 
-  private JsonRecords(String text) {
+  /// @param whole the part of the text that holds the records
+  private JsonRecords(String text, Span whole) {
     this.text = text;
-    this.characters = text.toCharArray();
-    this.whole = new Span(text.startsWith("\uFEFF") ? 1 : 0, text.length());
+    this.whole = whole;
   }
 
   /// A record.
@@ -36,7 +39,7 @@ public final class JsonRecords {
 
   /// Reads all records.
   static void read(String text, Sink sink) {
-    JsonRecords records = new JsonRecords(text);
+    JsonRecords records = in(text);
     int first = records.skipBlanks(records.whole.start());
     if (first < text.length() && text.charAt(first) == '[') {
       records.list(first + 1, sink);
@@ -45,6 +48,37 @@ public final class JsonRecords {
     } else {
       records.lines(sink);
     }
+  }
+
+  /// Reads the records of some lines of a file that has one in each.
+  ///
+  /// @param lines from the start of the first to before the line feed of the last
+  static void read(String text, Span lines, Sink sink) {
+    new JsonRecords(text, lines).lines(sink);
+  }
+
+  /// How many records stand in some lines.
+  static int count(String text, Span lines) {
+    int count = 0;
+    for (int at = lines.start(); at < lines.end(); ) {
+      int feed = text.indexOf('\n', at, lines.end());
+      int end = feed < 0 ? lines.end() : feed;
+      count += Blanks.isBlank(text, at, end) ? 0 : 1;
+      at = end + 1;
+    }
+    return count;
+  }
+
+  /// Whether each line of a text is a record, whatever stands at an offset or behind it.
+  static boolean areLines(String text, int offset) {
+    JsonRecords records = in(text);
+    int first = records.skipBlanks(records.whole.start());
+    int second = first < offset ? records.skipBlanks(records.lineEnd(first)) : offset;
+    return second < offset && text.charAt(first) == '{' && text.charAt(second) == '{';
+  }
+
+  private static JsonRecords in(String text) {
+    return new JsonRecords(text, new Span(text.startsWith("\uFEFF") ? 1 : 0, text.length()));
   }
 
   /// The record at an index, from 0; null if there are not so many.
@@ -80,12 +114,12 @@ public final class JsonRecords {
     return !another
         && lineEnd < text.length()
         && next < text.length()
-        && JsonTree.read(text, characters, new Span(at, lineEnd), true).problem() != null;
+        && alone(new Span(at, lineEnd)).problem() != null;
   }
 
   private void single(int at, Sink sink) {
     Span stretch = new Span(at, whole.end());
-    sink.take(row(stretch, JsonTree.read(text, characters, stretch, true)));
+    sink.take(row(stretch, alone(stretch)));
   }
 
   private void lines(Sink sink) {
@@ -95,19 +129,26 @@ public final class JsonRecords {
       int lineEnd = lineEnd(at);
       Span line = new Span(at, lineEnd).strip(text);
       if (!line.isEmpty()) {
-        more = sink.take(row(line, JsonTree.read(text, characters, line, true)));
+        more = sink.take(row(line, alone(line)));
       }
       at = lineEnd + 1;
     }
   }
 
+  /// Reads what must be one value.
+  private JsonTree.Result alone(Span stretch) {
+    return JsonTree.read(text, new StringReader(stretch.of(text)), stretch, true);
+  }
+
   private void list(int from, Sink sink) {
+    char[] characters = text.toCharArray();
     int at = skipSeparators(from);
     int restarts = 0;
     boolean more = true;
     while (more && at < whole.end() && text.charAt(at) != ']' && restarts <= MAX_RESTARTS) {
       Span stretch = new Span(at, whole.end());
-      JsonTree.Result result = JsonTree.read(text, characters, stretch, false);
+      Reader reader = new CharArrayReader(characters, at, stretch.length());
+      JsonTree.Result result = JsonTree.read(text, reader, stretch, false);
       Problem problem = result.problem();
       more = sink.take(row(new Span(at, Math.max(at, result.end())), result));
       restarts += problem == null ? 0 : 1;
@@ -152,7 +193,7 @@ public final class JsonRecords {
   }
 
   private int lineEnd(int from) {
-    int end = text.indexOf('\n', Math.min(from, text.length()));
+    int end = text.indexOf('\n', Math.min(from, whole.end()), whole.end());
     return end < 0 ? whole.end() : end;
   }
 }

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.promptls.prompt.text.Span;
-import java.io.CharArrayReader;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -33,11 +33,10 @@ final class JsonTree {
   private @Nullable Problem problem;
   private int end;
 
-  private JsonTree(String text, char[] characters, Span stretch) throws IOException {
+  private JsonTree(String text, Reader characters, Span stretch) throws IOException {
     this.text = text;
     this.stretch = stretch;
-    this.parser =
-        FACTORY.createParser(new CharArrayReader(characters, stretch.start(), stretch.length()));
+    this.parser = FACTORY.createParser(characters);
     this.end = stretch.start();
   }
 
@@ -50,9 +49,9 @@ final class JsonTree {
 
   /// Reads one value.
   ///
-  /// @param characters those of the text
+  /// @param characters those of the stretch
   /// @param alone whether nothing may follow it in the stretch
-  static Result read(String text, char[] characters, Span stretch, boolean alone) {
+  static Result read(String text, Reader characters, Span stretch, boolean alone) {
     try {
       JsonTree tree = new JsonTree(text, characters, stretch);
       YamlNode root = tree.value(tree.next());

@@ -1,5 +1,6 @@
 package dev.promptls.prompt.syntax;
 
+import dev.promptls.prompt.text.Shiftable;
 import dev.promptls.prompt.text.Span;
 
 /// A place in a prompt file that names something outside it.
@@ -7,7 +8,11 @@ import dev.promptls.prompt.text.Span;
 /// @param target as written, without quotes, angle brackets and title: `../rules.md`, `https://…`,
 ///   the name of a tool
 /// @param span of the target, so that replacing it changes what is referred to
-public record Link(Kind kind, String target, Span span) {
+public record Link(Kind kind, String target, Span span) implements Shiftable<Link> {
+  @Override
+  public Link shifted(int by, int index) {
+    return by == 0 ? this : new Link(kind, target, span.shift(by));
+  }
 
   /// What is referred to.
   public enum Kind {

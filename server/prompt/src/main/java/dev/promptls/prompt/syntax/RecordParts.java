@@ -8,18 +8,20 @@ import org.jspecify.annotations.Nullable;
 /// What was found in the records of a file so far.
 final class RecordParts {
   /// More than so many problems help nobody.
-  private static final int MAX_PROBLEMS = 1000;
+  static final int MAX_PROBLEMS = 1000;
 
   final List<MessageNode> messages = new ArrayList<>();
   final List<Link> links = new ArrayList<>();
   final List<Problem> problems = new ArrayList<>();
 
   private final String text;
-  private int row = -1;
+  private int row;
   private boolean broken;
 
-  RecordParts(String text) {
+  /// @param firstRow of the record that comes first
+  RecordParts(String text, int firstRow) {
     this.text = text;
+    this.row = firstRow - 1;
   }
 
   /// What follows belongs to the next record.
