@@ -39,6 +39,9 @@ record BlocksLayout(
     List<MessageNode> messages = file.messages();
     for (int i = messages.size() - 1; i >= 0; i--) {
       Span region = messages.get(i).content();
+      if (isOneLine(file, region)) {
+        continue;
+      }
       Labels inside = labels.in(file.lines(), region);
       LabelledBlocks.Found known = before == null ? null : before.labelled();
       LabelledBlocks.Found found =
@@ -55,6 +58,12 @@ record BlocksLayout(
       }
     }
     return null;
+  }
+
+  /// Whether a message has but one line, in which there cannot be two blocks.
+  private static boolean isOneLine(PromptFile file, Span region) {
+    Span said = region.strip(file.text());
+    return file.lines().line(said.start()) == file.lines().line(said.end());
   }
 
   /// Examples that stand on a line each.
@@ -102,7 +111,7 @@ record BlocksLayout(
     return new Example(
         index,
         Shape.BLOCKS,
-        inputs,
+        inputs.size() == 1 ? Map.copyOf(inputs) : inputs,
         parts.answer().of(text),
         reasoning == null && before != null ? before.of(text) : reasoning,
         range,

@@ -111,25 +111,39 @@ record MessagesLayout(
   }
 
   private static Example example(String text, int index, MessageNode user, MessageNode model) {
-    String question = stripped(user.said(text));
-    String said = model.said(text);
-    Span all = new Span(0, said.length()).strip(said);
-    Reasoning.Parts parts = Reasoning.split(said, all);
+    String question = Said.by(user, text).words();
+    Said answer = Said.by(model, text);
+    Reasoning.Parts parts = Reasoning.split(answer.text(), answer.span());
     Span reasoning = parts.reasoning();
     boolean itself = model.coding() == null;
+    String words = answer.words();
     return new Example(
         index,
         Shape.MESSAGES,
         Map.of("user", question),
-        parts.answer().of(said),
-        reasoning == null ? null : reasoning.of(said),
-        new Span(user.span().start(), itself ? model.source(all).end() : model.span().end()),
-        model.source(parts.answer()),
-        question + "\n" + all.of(said));
+        reasoning == null && parts.answer().equals(answer.span())
+            ? words
+            : parts.answer().of(answer.text()),
+        reasoning == null ? null : reasoning.of(answer.text()),
+        new Span(user.span().start(), itself ? answer.span().end() : model.span().end()),
+        itself ? parts.answer() : model.source(parts.answer()),
+        question + "\n" + words);
   }
 
-  private static String stripped(String said) {
-    return new Span(0, said.length()).strip(said).of(said);
+  /// What a message says, without white space at its borders.
+  ///
+  /// @param text of the file where the message is written as it is said, else what it says
+  private record Said(String text, Span span) {
+    static Said by(MessageNode message, String text) {
+      String decoded = message.decoded();
+      return decoded == null
+          ? new Said(text, message.content().strip(text))
+          : new Said(decoded, new Span(0, decoded.length()).strip(decoded));
+    }
+
+    String words() {
+      return span.of(text);
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.promptls.prompt.syntax;
 
 import dev.promptls.prompt.text.Span;
+import dev.promptls.prompt.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// The inside of one tag, word by word.
 final class TagParts {
   private final String text;
+  private final Words known;
   private final int limit;
-  private final List<Tag.Argument> arguments = new ArrayList<>();
-  private final List<String> blockParameters = new ArrayList<>();
+  private final List<Tag.Argument> arguments = new ArrayList<>(1);
+  private final List<String> blockParameters = new ArrayList<>(0);
   private Tag.Kind kind = Tag.Kind.EXPRESSION;
   private String name = "";
   private Span nameSpan;
@@ -21,8 +23,9 @@ final class TagParts {
   private int at;
   private boolean named;
 
-  private TagParts(String text, int from, int limit) {
+  private TagParts(String text, Words known, int from, int limit) {
     this.text = text;
+    this.known = known;
     this.limit = limit;
     this.at = from;
     this.inside = from;
@@ -31,8 +34,10 @@ final class TagParts {
 
   /// Reads from behind the opening braces to behind the closing ones. A tag that is not closed
   /// before the next one or the end ends with its line.
-  static TagParts read(String text, int from, int limit, boolean triple) {
-    TagParts parts = new TagParts(text, from, limit);
+  ///
+  /// @param known those of the text
+  static TagParts read(String text, Words known, int from, int limit, boolean triple) {
+    TagParts parts = new TagParts(text, known, from, limit);
     parts.sigil();
     if (!parts.words(triple)) {
       parts.endAt(lineEnd(text, from, parts.at));
@@ -152,7 +157,7 @@ final class TagParts {
       }
       at++;
     }
-    String word = text.substring(start, at);
+    String word = known.of(start, at);
     if (key == null && at < limit && text.charAt(at) == '=') {
       at++;
       skipBlanks();
@@ -171,7 +176,7 @@ final class TagParts {
       int braces = text.indexOf("}}", at, stop);
       stop = braces < 0 ? stop : braces;
     }
-    String value = text.substring(at + 1, close < 0 ? Math.max(at + 1, stop) : close);
+    String value = known.of(at + 1, close < 0 ? Math.max(at + 1, stop) : close);
     add(key, new Span(at, stop), value, false);
     at = Math.max(stop, at + 1);
   }

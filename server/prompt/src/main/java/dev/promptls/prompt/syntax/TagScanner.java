@@ -2,6 +2,7 @@ package dev.promptls.prompt.syntax;
 
 import dev.promptls.prompt.text.ShiftedList;
 import dev.promptls.prompt.text.Span;
+import dev.promptls.prompt.text.Words;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +15,7 @@ final class TagScanner {
 
   private final String text;
   private final Span body;
+  private final Words words;
   private final List<Tag> tags = new ArrayList<>();
   private boolean longCommentsEnd = true;
   private boolean rawBlocksEnd = true;
@@ -24,6 +26,7 @@ final class TagScanner {
   TagScanner(String text, Span body) {
     this.text = text;
     this.body = body;
+    this.words = new Words(text);
   }
 
   /// The tags of a stretch of a file in source order. They can follow edits unless there is
@@ -69,7 +72,8 @@ final class TagScanner {
     if (text.startsWith("!", inside)) {
       return comment(at, inside);
     }
-    TagParts parts = TagParts.read(text, inside, Math.min(body.end(), inside + REACH), triple);
+    TagParts parts =
+        TagParts.read(text, words, inside, Math.min(body.end(), inside + REACH), triple);
     tags.add(parts.tag(at));
     return parts.end();
   }
