@@ -10,9 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/// What it costs to open a prompt of 10,000 examples, and to type in it, up to the findings.
+/// What it costs to open a prompt of thousands of examples, and to type in it, up to the findings.
 final class EditCost implements Measurement {
-  private static final int EXAMPLES = 10_000;
   private static final int ROUNDS = 600;
   private static final int OPENS = 20;
 
@@ -30,11 +29,10 @@ final class EditCost implements Measurement {
   static Report measure(int rounds) {
     List<Row> rows = new ArrayList<>();
     for (LargePrompt prompt : LargePrompt.values()) {
-      rows.add(open(prompt, EXAMPLES, OPENS));
+      rows.add(open(prompt, prompt.examples(), OPENS));
       rows.add(edits(prompt, rounds));
-      // Front matter has a limit of 1 MiB.
-      if (prompt != LargePrompt.LOOP) {
-        rows.add(open(prompt, 10 * EXAMPLES, OPENS / 4));
+      if (prompt == LargePrompt.BLOCKS || prompt == LargePrompt.MESSAGES) {
+        rows.add(open(prompt, 10 * prompt.examples(), OPENS / 4));
       }
     }
     return new Report(
@@ -60,7 +58,8 @@ final class EditCost implements Measurement {
   }
 
   private static Row edits(LargePrompt prompt, int rounds) {
-    Analysis analysis = Analysis.of(prompt.file(), LineIndex.of(prompt.text(EXAMPLES)), null);
+    Analysis analysis =
+        Analysis.of(prompt.file(), LineIndex.of(prompt.text(prompt.examples())), null);
     Random random = new Random(1);
     List<Double> millis = new ArrayList<>();
     int length = analysis.file().text().length();
@@ -75,7 +74,7 @@ final class EditCost implements Measurement {
         analysis = analysis.edited(edit);
         int found = analysis.checked(Surroundings.NONE).findings().size();
         double took = (System.nanoTime() - start) / 1e6;
-        millis.add(found < EXAMPLES ? took : Double.NaN);
+        millis.add(found < prompt.examples() ? took : Double.NaN);
       }
     }
     return row(prompt + ", edited", length, millis.subList(rounds / WARM, millis.size()));

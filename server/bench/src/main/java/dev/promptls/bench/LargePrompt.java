@@ -1,6 +1,6 @@
 package dev.promptls.bench;
 
-/// Prompts with 10,000 examples to the megabyte, in each shape: far more than anybody writes.
+/// Prompts of about a megabyte, in each shape and in other formats: far more than anybody writes.
 public enum LargePrompt {
   BLOCKS("large.prompt") {
     @Override
@@ -39,6 +39,52 @@ public enum LargePrompt {
           "---\n{{#each examples}}\nReview: {{review}}\nSentiment: {{sentiment}}\n\n{{/each}}");
       return text.append("Review: {{review}}\nSentiment:").toString();
     }
+  },
+  PROMPTY("large.prompty") {
+    @Override
+    String text(int examples) {
+      StringBuilder text = new StringBuilder("---\nname: large\n---\nsystem:\nJudge.\n\n");
+      for (int i = 0; i < examples; i++) {
+        text.append("user:\n").append(review(i)).append("\n\nassistant:\n");
+        text.append(i % 3 == 0 ? "negative\n\n" : "positive\n\n");
+      }
+      return text.append("user:\n{{review}}\n").toString();
+    }
+  },
+  GITHUB("large.prompt.yml") {
+    @Override
+    String text(int examples) {
+      StringBuilder text = new StringBuilder("name: large\nmessages:\n");
+      for (int i = 0; i < examples; i++) {
+        text.append("  - role: user\n    content: |\n      ").append(review(i));
+        text.append("\n  - role: assistant\n    content: ");
+        text.append(i % 3 == 0 ? "negative\n" : "positive\n");
+      }
+      return text.append("  - role: user\n    content: '{{review}}'\n").toString();
+    }
+  },
+  OPENAI("large.jsonl") {
+    @Override
+    String text(int examples) {
+      StringBuilder text = new StringBuilder();
+      for (int i = 0; i < examples; i++) {
+        text.append("{\"messages\": [{\"role\": \"user\", \"content\": \"").append(review(i));
+        text.append("\"}, {\"role\": \"assistant\", \"content\": \"");
+        text.append(i % 3 == 0 ? "negative" : "positive").append("\"}]}\n");
+      }
+      return text.toString();
+    }
+  },
+  POML("large.poml") {
+    @Override
+    String text(int examples) {
+      StringBuilder text = new StringBuilder("<poml>\n<role>Judge.</role>\n");
+      for (int i = 0; i < examples; i++) {
+        text.append("<example>\n<input>").append(review(i)).append("</input>\n<output>");
+        text.append(i % 3 == 0 ? "negative" : "positive").append("</output>\n</example>\n");
+      }
+      return text.append("<human-msg>{{review}}</human-msg>\n</poml>\n").toString();
+    }
   };
 
   private static final String HEAD =
@@ -52,6 +98,12 @@ public enum LargePrompt {
 
   String file() {
     return file;
+  }
+
+  /// How many examples make about a megabyte.
+  int examples() {
+    boolean wordy = this == PROMPTY || this == GITHUB || this == OPENAI || this == POML;
+    return wordy ? 6_000 : 10_000;
   }
 
   /// A prompt with so many examples of about a hundred characters.
