@@ -104,7 +104,8 @@ record Rows(
     return same;
   }
 
-  private List<MessageNode> turn(int example) {
+  /// The messages of an example, the answer last.
+  List<MessageNode> turn(int example) {
     return messages.subList(turns.get(example).start(), turns.get(example).end());
   }
 

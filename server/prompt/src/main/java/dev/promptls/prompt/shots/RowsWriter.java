@@ -29,7 +29,7 @@ final class RowsWriter implements ExampleWriter {
 
   /// The record of an example.
   private int record(int example) {
-    return rows.turns().get(example).getFirst().row();
+    return rows.turn(example).getFirst().row();
   }
 
   private int count() {
@@ -110,7 +110,7 @@ final class RowsWriter implements ExampleWriter {
   }
 
   private boolean fits(int example, Row wanted) {
-    List<MessageNode> turn = rows.turns().get(example);
+    List<MessageNode> turn = rows.turn(example);
     Set<String> roles = new HashSet<>();
     for (MessageNode message : turn.subList(0, turn.size() - 1)) {
       if (!Quoted.is(message, text) || !roles.add(message.role())) {
@@ -122,7 +122,7 @@ final class RowsWriter implements ExampleWriter {
 
   private String written(int like, Row wanted) {
     Span record = records.get(record(like));
-    List<MessageNode> turn = rows.turns().get(like);
+    List<MessageNode> turn = rows.turn(like);
     List<TextEdit> edits = new ArrayList<>();
     for (MessageNode message : turn.subList(0, turn.size() - 1)) {
       edits.add(saying(wanted.inputs().getOrDefault(message.role(), ""), message, record));
