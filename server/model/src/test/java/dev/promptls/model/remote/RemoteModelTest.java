@@ -15,15 +15,13 @@ import dev.promptls.model.Lane;
 import dev.promptls.model.LanguageModel;
 import dev.promptls.model.ModelException;
 import dev.promptls.model.Sampling;
-import dev.promptls.model.ScoreRequest;
 import dev.promptls.model.TokenIds;
 import dev.promptls.model.TokenSink;
 import dev.promptls.model.Usage;
 import dev.promptls.model.settings.Endpoint;
-import dev.promptls.model.web.Backoff;
 import dev.promptls.model.web.FaultyServer;
+import dev.promptls.model.web.Patience;
 import dev.promptls.model.web.TimeLimits;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,21 +46,25 @@ final class RemoteModelTest {
                  "prompt_tokens_details": {"cached_tokens": 4}}}
       """;
 
-  private static RemoteModel model(FaultyServer server) throws ModelException {
+  static RemoteModel model(FaultyServer server) throws ModelException {
+    return model(server, Patience.PATIENT);
+  }
+
+  private static RemoteModel model(FaultyServer server, TimeLimits limits) throws ModelException {
     Endpoint endpoint = new Endpoint("test", server.address("/v1"), "m", "TEST_KEY", null);
-    TimeLimits limits =
-        new TimeLimits(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofMillis(300));
-    return new RemoteModel(
-        endpoint,
-        Map.of("TEST_KEY", KEY),
-        limits,
-        new Backoff(3, Duration.ofMillis(1), Duration.ofMillis(5)));
+    return new RemoteModel(endpoint, Map.of("TEST_KEY", KEY), limits, Patience.RESTLESS);
   }
 
   private static String refusal(GenerateRequest request, boolean stream, FaultyServer.Handler how)
       throws Exception {
+    return refusal(request, stream, how, Patience.PATIENT);
+  }
+
+  private static String refusal(
+      GenerateRequest request, boolean stream, FaultyServer.Handler how, TimeLimits limits)
+      throws Exception {
     try (FaultyServer server = new FaultyServer(how);
-        RemoteModel model = model(server)) {
+        RemoteModel model = model(server, limits)) {
       TokenSink sink = stream ? _ -> {} : TokenSink.NONE;
       ModelException e =
           assertThrows(
@@ -230,7 +232,8 @@ final class RemoteModelTest {
                 (_, w) -> {
                   w.head(200, "Content-Type: " + EVENTS);
                   w.awaitHangUp();
-                })
+                },
+                Patience.IMPATIENT)
             .contains("fell silent"));
   }
 
@@ -353,54 +356,5 @@ final class RemoteModelTest {
   void tokenIdsAreRefused() throws Exception {
     GenerateRequest ids = GenerateRequest.greedy(new Input.Ids(TokenIds.of(1, 2)), 1, Lane.COMMAND);
     assertTrue(refusal(ids, false, (_, w) -> w.reply(200, JSON, REPLY)).contains("token ids"));
-  }
-
-  private static List<Double> scores(String text, FaultyServer.Handler handler) throws Exception {
-    try (FaultyServer server = new FaultyServer(handler);
-        RemoteModel model = model(server)) {
-      return model
-          .score(new ScoreRequest(new Input.Text(text), false, 0, Lane.COMMAND), new Cancellation())
-          .logprobs();
-    }
-  }
-
-  @Test
-  void anEchoedPromptIsScored() throws Exception {
-    String reply =
-        """
-        {"choices": [{"text": "a b c", "logprobs": {"tokens": ["a", " b", " c"],
-          "token_logprobs": [null, -1.5, -0.25], "text_offset": [0, 1, 3]}}]}
-        """;
-    assertEquals(List.of(-1.5), scores("a b", (_, wire) -> wire.reply(200, JSON, reply)));
-  }
-
-  @Test
-  void anEchoThatIsAPlaceLateIsSetRight() throws Exception {
-    String reply =
-        """
-        {"choices": [{"text": "a b c", "logprobs": {"tokens": ["a", " b"],
-          "token_logprobs": [-3.0, -9.0],
-          "top_logprobs": [{" b": -0.5, "a": -3.0}, {" c": -0.1, " b": -9.0}]}}]}
-        """;
-    String probed =
-        """
-        {"choices": [{"text": "one two three four x", "logprobs": {"tokens": ["one two three four"],
-          "token_logprobs": [null], "top_logprobs": [null]}}]}
-        """;
-    FaultyServer.Handler handler =
-        (request, wire) ->
-            wire.reply(200, JSON, request.body().contains("\"prompt\":\"a b\"") ? reply : probed);
-    assertEquals(List.of(-0.5), scores("a b", handler));
-  }
-
-  @Test
-  void aServerWithoutEchoIsToldApart() throws Exception {
-    String reply = "{\"choices\":[{\"text\":\" c\",\"logprobs\":null}]}";
-    ModelException e =
-        assertThrows(
-            ModelException.class, () -> scores("a b", (_, wire) -> wire.reply(200, JSON, reply)));
-    assertTrue(
-        String.valueOf(e.getMessage()).contains("does not give the log-probabilities"),
-        e.getMessage());
   }
 }

