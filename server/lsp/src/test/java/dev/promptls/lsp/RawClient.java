@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A client over pipes that speaks bytes: it knows frames and JSON and nothing of any server type.
 public final class RawClient implements AutoCloseable {
-  static final long PATIENCE_SECONDS = 20;
+  static final long PATIENCE_SECONDS = 60;
 
   private final OutputStream toServer;
   private final CompletableFuture<Integer> exit = new CompletableFuture<>();
