@@ -54,6 +54,7 @@ final class BraceFormat {
         throw new Failure("The format has a brace that is no field.");
       }
       i = field.end() - 1;
+      meter.step();
       Object value = value(key(field.group(1)), values);
       for (Matcher index = INDEX.matcher(field.group(2)); index.find(); ) {
         value = item(value, index.group(1));

@@ -22,9 +22,8 @@ record Casing(Meter meter) {
   }
 
   String lower(String s) {
-    meter.walk(s.length());
     // The one character that becomes longer, for which the JDK would copy the whole text each time.
-    return meter.made(s.replace("\u0130", "i\u0307").toLowerCase(Locale.ROOT));
+    return meter.made(lowerInPlace(s.replace("\u0130", "i\u0307")));
   }
 
   /// As comparing without case sees a text.
@@ -67,7 +66,43 @@ record Casing(Meter meter) {
   /// The lower case of each character at the place of the character.
   private String lowerInPlace(String s) {
     meter.walk(s.length());
-    return s.replace('\u0130', 'I').toLowerCase(Locale.ROOT);
+    StringBuilder text = new StringBuilder(s.replace('\u0130', 'I'));
+    // For each sigma the JDK would look for the words of the whole text.
+    for (int at = s.indexOf('Σ'); at >= 0; at = s.indexOf('Σ', at + 1)) {
+      meter.walk();
+      text.setCharAt(at, endsWord(s, at) ? 'ς' : 'σ');
+    }
+    return text.toString().toLowerCase(Locale.ROOT);
+  }
+
+  /// Whether a letter stands before the character at `at` and none behind it.
+  private boolean endsWord(String s, int at) {
+    int before = at;
+    while (before > 0 && isBetweenLetters(s.codePointBefore(before))) {
+      meter.walk();
+      before -= Character.charCount(s.codePointBefore(before));
+    }
+    int behind = at + 1;
+    while (behind < s.length() && isBetweenLetters(s.codePointAt(behind))) {
+      meter.walk();
+      behind += Character.charCount(s.codePointAt(behind));
+    }
+    return before > 0
+        && isCased(s.codePointBefore(before))
+        && (behind == s.length() || !isCased(s.codePointAt(behind)));
+  }
+
+  /// Whether a character leaves a word one word: Unicode's `Case_Ignorable`.
+  private static boolean isBetweenLetters(int c) {
+    return switch (Character.getType(c)) {
+      case Character.NON_SPACING_MARK,
+          Character.ENCLOSING_MARK,
+          Character.FORMAT,
+          Character.MODIFIER_LETTER,
+          Character.MODIFIER_SYMBOL ->
+          true;
+      default -> "'.:\u00b7\u0387\u055f\u05f4\u2018\u2019\u2024\u2027".indexOf(c) >= 0;
+    };
   }
 
   /// The first letter of each word in upper case, as the filter `title` does it.

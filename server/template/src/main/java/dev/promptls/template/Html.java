@@ -1,21 +1,27 @@
 package dev.promptls.template;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What templates do about HTML: escaping, by filters or inside `autoescape`, and taking tags away.
 final class Html {
   /// The names of the characters from U+00A0 to U+00FF.
-  private static final String[] LATIN =
-      """
-      nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn \
-      sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave \
-      Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml \
-      ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN \
-      szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave \
-      iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute \
-      ucirc uuml yacute thorn yuml\
-      """
-          .split(" ");
+  private static final List<String> LATIN =
+      List.of(
+          """
+          nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn \
+          sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave \
+          Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml \
+          ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN \
+          szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave \
+          iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute \
+          ucirc uuml yacute thorn yuml\
+          """
+              .split(" "));
+
+  private static final Map<String, Integer> ENTITIES = entities();
 
   private final Meter meter;
   private final PythonText text;
@@ -101,6 +107,7 @@ final class Html {
     StringBuilder out = new StringBuilder();
     int from = 0;
     for (int at = meter.indexOf(s, "&", 0); at >= 0; at = meter.indexOf(s, "&", at + 1)) {
+      meter.step();
       int end = s.indexOf(';', at, Math.min(s.length(), at + 12));
       int c = end < 0 ? -1 : character(s.substring(at + 1, end));
       if (c >= 0) {
@@ -123,28 +130,21 @@ final class Html {
       long code = valid ? Long.parseLong(digits, radix) : -1;
       return code > 0 && code <= Character.MAX_CODE_POINT ? (int) code : -1;
     }
-    int latin = java.util.Arrays.asList(LATIN).indexOf(name);
-    return latin >= 0
-        ? 0xA0 + latin
-        : switch (name) {
-          case "lt" -> '<';
-          case "gt" -> '>';
-          case "amp" -> '&';
-          case "quot" -> '"';
-          case "apos" -> '\'';
-          case "ndash" -> 0x2013;
-          case "mdash" -> 0x2014;
-          case "lsquo" -> 0x2018;
-          case "rsquo" -> 0x2019;
-          case "ldquo" -> 0x201C;
-          case "rdquo" -> 0x201D;
-          case "bull" -> 0x2022;
-          case "hellip" -> 0x2026;
-          case "euro" -> 0x20AC;
-          case "trade" -> 0x2122;
-          case "larr" -> 0x2190;
-          case "rarr" -> 0x2192;
-          default -> -1;
-        };
+    return ENTITIES.getOrDefault(name, -1);
+  }
+
+  private static Map<String, Integer> entities() {
+    Map<String, Integer> entities = new HashMap<>();
+    for (int i = 0; i < LATIN.size(); i++) {
+      entities.put(LATIN.get(i), 0xA0 + i);
+    }
+    List<String> names =
+        List.of(
+            "lt < gt > amp & quot \" apos ' ndash – mdash — lsquo ‘ rsquo ’ ldquo “ rdquo ” bull • hellip … euro € trade ™"
+                .split(" "));
+    for (int i = 0; i < names.size(); i += 2) {
+      entities.put(names.get(i), names.get(i + 1).codePointAt(0));
+    }
+    return Map.copyOf(entities);
   }
 }
