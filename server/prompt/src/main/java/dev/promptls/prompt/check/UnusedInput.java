@@ -11,13 +11,19 @@ import dev.promptls.prompt.text.LineIndex;
 import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.text.TextEdit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// An input that is declared but that nothing reads.
 final class UnusedInput implements FileRule {
+  /// A type and description behind a name in Picoschema.
+  private static final Pattern DESCRIBED = Pattern.compile("\\s*\\(.*");
+
   private static final Set<String> EVERYTHING = Set.of("this", ".", "@root");
   private static final int MAX_PARTIALS = 50;
 
@@ -56,24 +62,26 @@ final class UnusedInput implements FileRule {
     if (partials == null) {
       return List.of();
     }
+    List<Map<String, YamlNode.Entry>> declared = declared(file);
     List<Finding> findings = new ArrayList<>();
     for (InputDeclaration input : unread) {
       if (!partials.contains(input.name())) {
-        findings.add(finding(input, file));
+        findings.add(finding(input, file, declared));
       }
     }
     return findings;
   }
 
-  private Finding finding(InputDeclaration input, PromptFile file) {
+  private Finding finding(
+      InputDeclaration input, PromptFile file, List<Map<String, YamlNode.Entry>> declared) {
     String message =
         "The input %s is read nowhere; use it in the prompt or remove it."
             .formatted(Names.shown(input.name()));
     Finding finding = finding(input.span(), message).nature(Finding.Nature.UNNECESSARY);
     List<TextEdit> edits = new ArrayList<>();
-    for (String place : List.of("schema", "default")) {
-      YamlNode node = file.at("input", place);
-      TextEdit edit = node == null ? null : removal(node, input, file.lines());
+    for (Map<String, YamlNode.Entry> place : declared) {
+      YamlNode.Entry entry = place.get(input.name());
+      TextEdit edit = entry == null ? null : removal(entry, file.lines());
       if (edit != null) {
         edits.add(edit);
       }
@@ -85,30 +93,36 @@ final class UnusedInput implements FileRule {
         : finding;
   }
 
-  /// Takes the lines of an entry out, if they are its own and others stay.
-  private static @Nullable TextEdit removal(
-      YamlNode node, InputDeclaration input, LineIndex lines) {
-    if (!(node instanceof YamlNode.Mapping mapping)
-        || mapping.flow()
-        || mapping.entries().size() < 2) {
-      return null;
-    }
-    for (YamlNode.Entry entry : mapping.entries()) {
-      String name = entry.key().text().replaceFirst("\\s*\\(.*", "").replaceFirst("\\?$", "");
-      if (name.equals(input.name())) {
-        int first = lines.line(entry.key().span().start());
-        int last = lines.line(Math.max(entry.span().end() - 1, entry.key().span().end()));
-        Span whole = new Span(lines.lineStart(first), lines.lineStart(last + 1));
-        boolean own =
-            new Span(whole.start(), entry.key().span().start()).strip(lines.text()).isEmpty();
-        boolean ended =
-            new Span(entry.span().end(), Math.max(entry.span().end(), lines.lineEnd(last)))
-                .strip(lines.text())
-                .isEmpty();
-        return own && ended ? new TextEdit(whole, "") : null;
+  /// The entries that declare inputs, by the inputs' names, where one can go and others stay.
+  private static List<Map<String, YamlNode.Entry>> declared(PromptFile file) {
+    List<Map<String, YamlNode.Entry>> places = new ArrayList<>();
+    for (String place : List.of("schema", "default")) {
+      if (file.at("input", place) instanceof YamlNode.Mapping mapping
+          && !mapping.flow()
+          && mapping.entries().size() >= 2) {
+        Map<String, YamlNode.Entry> entries = new HashMap<>();
+        for (YamlNode.Entry entry : mapping.entries()) {
+          String typed = DESCRIBED.matcher(entry.key().text()).replaceFirst("");
+          String name = typed.endsWith("?") ? typed.substring(0, typed.length() - 1) : typed;
+          entries.putIfAbsent(name, entry);
+        }
+        places.add(entries);
       }
     }
-    return null;
+    return places;
+  }
+
+  /// Takes the lines of an entry out, if they are its own.
+  private static @Nullable TextEdit removal(YamlNode.Entry entry, LineIndex lines) {
+    int first = lines.line(entry.key().span().start());
+    int last = lines.line(Math.max(entry.span().end() - 1, entry.key().span().end()));
+    Span whole = new Span(lines.lineStart(first), lines.lineStart(last + 1));
+    boolean own = new Span(whole.start(), entry.key().span().start()).strip(lines.text()).isEmpty();
+    boolean ended =
+        new Span(entry.span().end(), Math.max(entry.span().end(), lines.lineEnd(last)))
+            .strip(lines.text())
+            .isEmpty();
+    return own && ended ? new TextEdit(whole, "") : null;
   }
 
   /// Whether all inputs are read at once: `{{json this}}`, `{{#each @root}}`.

@@ -2,6 +2,7 @@ package dev.promptls.prompt.convert;
 
 import dev.promptls.prompt.convert.Settings.Input;
 import dev.promptls.prompt.render.PartialResolver;
+import dev.promptls.prompt.syntax.EditorVariables;
 import dev.promptls.prompt.syntax.Format;
 import dev.promptls.prompt.syntax.MessageNode;
 import dev.promptls.prompt.syntax.Problem;
@@ -17,15 +18,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /// Turns prompts of one format into another. What the other cannot say is told as a [Loss]; without
 /// losses the new file renders to the same messages, and so does what it is turned back into.
 public final class Converter {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}\\s]+)}}");
-  private static final Pattern EDITOR_INPUT = Pattern.compile("\\$\\{input:([^}:]+)(?::[^}]*)?}");
 
   private final PromptFile file;
   private final PartialResolver partials;
@@ -117,8 +118,11 @@ public final class Converter {
       losses.add(
           "the file", Span.at(0), "holds no conversations, so that there is no row to write");
     }
+    Map<Integer, List<MessageNode>> messages =
+        file.messages().stream().collect(Collectors.groupingBy(MessageNode::row));
     for (int row = 0; row < rows; row++) {
-      text.append(new PlainFiles(losses).chat(Settings.NONE, said(row), to));
+      List<Piece> said = said(messages.getOrDefault(row, List.of()));
+      text.append(new PlainFiles(losses).chat(Settings.NONE, said, to));
     }
     return new Conversion(text.toString(), losses.inOrder());
   }
@@ -130,8 +134,8 @@ public final class Converter {
       return switch (file.format()) {
         case DOTPROMPT -> new HandlebarsPieces(losses, partials, base).read(template);
         case PROMPTY -> RoleLines.split(prompty(template, base, settings), losses);
-        case GITHUB -> filled(PLACEHOLDER, names());
-        case MARKDOWN -> filled(EDITOR_INPUT, null);
+        case GITHUB -> placeholders();
+        case MARKDOWN -> filled(Converter::editorInputs);
         case TEXT, OPENAI, ALPACA, SHAREGPT, POML -> {
           if (file.messages().stream().anyMatch(message -> message.row() > 0)) {
             Span second =
@@ -145,7 +149,7 @@ public final class Converter {
             losses.add(
                 "the markup", Span.at(0), "is left out but for its messages: POML is not executed");
           }
-          yield said(0);
+          yield said(file.messages().stream().filter(m -> m.row() == 0).toList());
         }
       };
     } catch (TemplateException e) {
@@ -188,38 +192,57 @@ public final class Converter {
   }
 
   /// The messages of one conversation as they stand.
-  private List<Piece> said(int row) {
+  private List<Piece> said(List<MessageNode> conversation) {
     List<Piece> pieces = new ArrayList<>();
-    for (MessageNode message : file.messages()) {
-      if (message.row() == row) {
-        pieces.add(role(message));
-        text(message.said(file.text()), pieces);
-      }
+    for (MessageNode message : conversation) {
+      pieces.add(role(message));
+      text(message.said(file.text()), pieces);
     }
     return pieces;
   }
 
+  /// A variable where a message says it.
+  private record Written(Span span, String name) {}
+
   /// Messages with variables in them.
-  private List<Piece> filled(Pattern variable, @Nullable Set<String> names) {
+  private List<Piece> filled(Function<String, List<Written>> variables) {
     List<Piece> pieces = new ArrayList<>();
     for (MessageNode message : file.messages()) {
       pieces.add(role(message));
       String said = message.said(file.text());
-      Matcher matcher = variable.matcher(said);
       int at = 0;
-      while (matcher.find()) {
-        String name = matcher.group(1);
-        if (names == null || names.contains(name)) {
-          text(said.substring(at, matcher.start()), pieces);
-          Term term = new Term.Ref(0, List.of(name));
-          Span where = message.source(new Span(matcher.start(), matcher.end()));
-          pieces.add(new Piece.Value(term, where));
-          at = matcher.end();
-        }
+      for (Written variable : variables.apply(said)) {
+        text(said.substring(at, variable.span().start()), pieces);
+        Term term = new Term.Ref(0, List.of(variable.name()));
+        pieces.add(new Piece.Value(term, message.source(variable.span())));
+        at = variable.span().end();
       }
       text(said.substring(at), pieces);
     }
     return pieces;
+  }
+
+  private List<Piece> placeholders() {
+    Set<String> names = names();
+    return filled(said -> placeholders(said, names));
+  }
+
+  private static List<Written> placeholders(String said, Set<String> names) {
+    List<Written> found = new ArrayList<>();
+    Matcher matcher = PLACEHOLDER.matcher(said);
+    while (matcher.find()) {
+      if (names.contains(matcher.group(1))) {
+        found.add(new Written(new Span(matcher.start(), matcher.end()), matcher.group(1)));
+      }
+    }
+    return found;
+  }
+
+  private static List<Written> editorInputs(String said) {
+    return EditorVariables.find(said, new Span(0, said.length())).stream()
+        .filter(EditorVariables.Variable::input)
+        .map(variable -> new Written(variable.span(), variable.name()))
+        .toList();
   }
 
   private static Piece role(MessageNode message) {

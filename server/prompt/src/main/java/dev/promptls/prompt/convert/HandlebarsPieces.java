@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class HandlebarsPieces {
   private static final int MAX_PARTIALS = 16;
 
+  /// UTF-16 units of all partials that are put in their places, each as often as it is.
+  private static final int MAX_INCLUDED = 4 << 20;
+
+  /// What a partial counts for beside its text.
+  private static final int PARTIAL_COST = 1_000;
+
   private final Losses losses;
   private final PartialResolver partials;
 
@@ -31,6 +37,7 @@ final class HandlebarsPieces {
 
   private @Nullable Span inPartial;
   private int partialDepth;
+  private int included;
 
   /// The name of the partial that is being read; empty in the prompt itself.
   private String inside = "";
@@ -195,6 +202,10 @@ final class HandlebarsPieces {
 
   private void partial(HandlebarsNode.Partial partial, Span where, List<Piece> to) {
     String written = partial.name();
+    if (included > MAX_INCLUDED) {
+      losses.add("a partial", where, "is left out: all partials together are too long");
+      return;
+    }
     String name = written == null ? null : partials.named(written, inside);
     String found = name == null ? null : partials.partial(name);
     if (name == null || found == null || partialDepth >= MAX_PARTIALS) {
@@ -202,6 +213,7 @@ final class HandlebarsPieces {
       to.addAll(pieces(partial.block()));
       return;
     }
+    included += Math.min(found.length(), MAX_INCLUDED) + PARTIAL_COST;
     HandlebarsExpr.Call call = partial.call();
     Map<String, Term> names = new HashMap<>();
     call.hash().forEach(each -> names.put(each.name(), term(each.value())));

@@ -39,6 +39,9 @@ final class JinjaPieces {
     this.threads = threads;
   }
 
+  /// Branches of one condition, each inside the one before where there is no `elif`.
+  private static final int MAX_BRANCHES = 100;
+
   /// @throws TemplateException if the template cannot be read
   List<Piece> read(String template) throws TemplateException {
     return pieces(Jinja.parse(template, Jinja.Options.prompty()).nodes());
@@ -81,6 +84,10 @@ final class JinjaPieces {
 
   private Piece branches(JinjaNode.If condition, int from, Span where) {
     JinjaNode.Branch branch = condition.branches().get(from);
+    if (from == MAX_BRANCHES) {
+      losses.add("a branch", where, "is left out: a condition may have " + from + " before it");
+      return new Piece.If(term(branch.test()), List.of(), List.of(), where);
+    }
     List<Piece> otherwise =
         from + 1 < condition.branches().size()
             ? List.of(branches(condition, from + 1, span(branch.test().range())))

@@ -13,6 +13,7 @@ import dev.promptls.prompt.syntax.YamlNode;
 import dev.promptls.prompt.text.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -237,7 +238,7 @@ final class SettingsReader {
   private List<Input> inputs(@Nullable Map<String, @Nullable Object> schema) {
     Map<String, @Nullable Object> properties =
         map(schema == null ? null : schema.get("properties"));
-    List<?> required = list(schema == null ? null : schema.get("required"));
+    Set<Object> required = new HashSet<>(list(schema == null ? null : schema.get("required")));
     List<Input> inputs = new ArrayList<>();
     for (InputDeclaration input : file.inputs()) {
       Map<String, @Nullable Object> property = map(properties.get(input.name()));

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /// Values as YAML, in blocks, long lines unbroken.
@@ -12,7 +13,7 @@ final class Yaml {
   private static final DumpSettings SETTINGS =
       DumpSettings.builder()
           .setDefaultFlowStyle(FlowStyle.BLOCK)
-          .setSchema(new CoreSchema())
+          .setSchema(new OneResolver())
           .setDereferenceAliases(true)
           .setIndent(2)
           .setIndicatorIndent(2)
@@ -21,6 +22,16 @@ final class Yaml {
           .build();
 
   private Yaml() {}
+
+  /// The core schema, which makes its resolver anew for each value that is written.
+  private static final class OneResolver extends CoreSchema {
+    private final ScalarResolver resolver = super.getScalarResolver();
+
+    @Override
+    public ScalarResolver getScalarResolver() {
+      return resolver;
+    }
+  }
 
   /// Ends with a line break.
   static String of(Map<String, ? extends @Nullable Object> values) {

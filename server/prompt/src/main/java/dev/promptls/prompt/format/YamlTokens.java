@@ -1,5 +1,6 @@
 package dev.promptls.prompt.format;
 
+import dev.promptls.prompt.syntax.YamlSettings;
 import dev.promptls.prompt.text.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +17,6 @@ import org.snakeyaml.engine.v2.tokens.Token;
 
 /// The tokens of a YAML text. What is between them is white space and comments.
 final class YamlTokens {
-  private static final LoadSettings SETTINGS =
-      LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).setUseMarks(true).build();
-
   private final String text;
   private final Span content;
   private final List<YamlToken> tokens = new ArrayList<>();
@@ -50,8 +48,10 @@ final class YamlTokens {
   static @Nullable List<YamlToken> of(String text, Span content) {
     YamlTokens reader = new YamlTokens(text, content);
     try {
-      StreamReader stream = new StreamReader(SETTINGS, content.of(text));
-      ScannerImpl scanner = new ScannerImpl(SETTINGS, stream);
+      String yaml = content.of(text);
+      LoadSettings settings = YamlSettings.of(yaml);
+      StreamReader stream = new StreamReader(settings, yaml);
+      ScannerImpl scanner = new ScannerImpl(settings, stream);
       while (scanner.hasNext()) {
         reader.add(scanner.next());
       }

@@ -8,6 +8,7 @@ import dev.promptls.prompt.syntax.Severity;
 import dev.promptls.prompt.syntax.YamlNode;
 import dev.promptls.prompt.text.Span;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -146,21 +147,26 @@ final class PromptyMetadata {
     if (result.get("inputs") instanceof List<?> declared) {
       inputs.addAll(declared);
     }
-    sample.forEach((name, value) -> {
-      Map<?, ?> known = null;
-      for (Object input : inputs) {
-        known = input instanceof Map<?, ?> map && name.equals(map.get("name")) ? map : known;
+    Map<Object, Integer> places = new HashMap<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      if (inputs.get(i) instanceof Map<?, ?> map && map.get("name") != null) {
+        places.put(map.get("name"), i);
       }
-      if (known == null) {
-        Map<String, @Nullable Object> input = new LinkedHashMap<>();
+    }
+    sample.forEach((name, value) -> {
+      Integer place = places.get(name);
+      Map<String, @Nullable Object> input = new LinkedHashMap<>();
+      if (place == null) {
         input.put("name", name);
         input.put("kind", PromptyProperty.kindOf(value));
         input.put("default", value);
         inputs.add(input);
-      } else if (known.get("default") == null) {
-        Map<String, @Nullable Object> input = Metadata.copy(known);
+        return;
+      }
+      input.putAll(Metadata.copy(inputs.get(place)));
+      if (input.get("default") == null) {
         input.put("default", value);
-        inputs.set(inputs.indexOf(known), input);
+        inputs.set(place, input);
       }
     });
     result.put("inputs", inputs);

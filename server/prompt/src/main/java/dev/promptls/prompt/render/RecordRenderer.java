@@ -10,6 +10,7 @@ import dev.promptls.prompt.syntax.YamlNode;
 import dev.promptls.prompt.text.Span;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,28 +71,25 @@ final class RecordRenderer implements FormatRenderer {
     int row = row(options);
     List<MessageNode> nodes = file.messages().stream().filter(node -> node.row() == row).toList();
     JsonRecords.Row record = JsonRecords.at(file.text(), row);
+    Map<Span, YamlNode> items = record == null ? Map.of() : items(record.value());
     List<Message> messages = new ArrayList<>();
     for (MessageNode node : nodes) {
-      YamlNode value = record == null ? null : at(record.value(), node.span());
-      messages.add(message(file, node, value));
+      messages.add(message(file, node, items.get(node.span())));
     }
     return messages;
   }
 
-  /// The object of a list that stands where a message does.
-  private static @Nullable YamlNode at(@Nullable YamlNode record, Span span) {
+  /// What stands in the lists of a record, by its place.
+  private static Map<Span, YamlNode> items(@Nullable YamlNode record) {
+    Map<Span, YamlNode> items = new HashMap<>();
     if (record instanceof YamlNode.Mapping mapping) {
       for (YamlNode.Entry entry : mapping.entries()) {
-        if (entry.value() instanceof YamlNode.Sequence list && list.span().contains(span)) {
-          for (YamlNode item : list.items()) {
-            if (item.span().equals(span)) {
-              return item;
-            }
-          }
+        if (entry.value() instanceof YamlNode.Sequence list) {
+          list.items().forEach(item -> items.putIfAbsent(item.span(), item));
         }
       }
     }
-    return null;
+    return items;
   }
 
   private static Message message(PromptFile file, MessageNode node, @Nullable YamlNode value) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
@@ -18,12 +17,6 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /// or item of a collection that was open, so that one bad line does not take the rest with it.
 final class YamlReader {
   private static final int MAX_RESTARTS = 20;
-  private static final LoadSettings SETTINGS =
-      LoadSettings.builder()
-          .setLabel("front matter")
-          .setCodePointLimit(Integer.MAX_VALUE)
-          .setUseMarks(true)
-          .build();
 
   private final String text;
   private final int limit;
@@ -82,8 +75,9 @@ final class YamlReader {
   private @Nullable Fault fill(YamlTree tree, Part part) {
     tree.enter(part.span());
     int depth = 0;
+    String yaml = part.span().of(text);
     try {
-      for (Event event : new Parse(SETTINGS).parseString(part.span().of(text))) {
+      for (Event event : new Parse(YamlSettings.of(yaml)).parseString(yaml)) {
         boolean end = event instanceof CollectionEndEvent;
         depth -= end ? 1 : 0;
         boolean ofOpen = part.resumed() && depth == 0 && isCollection(event);

@@ -9,9 +9,16 @@ import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
 final class YamlScalars {
   private static final CoreScalarResolver RESOLVER = new CoreScalarResolver(false);
 
+  /// The longest number; a longer one is its text, since to work out a number of so many digits
+  /// takes the square of their count.
+  private static final int MAX_NUMBER = 1_000;
+
   private YamlScalars() {}
 
   static @Nullable Object value(String text, boolean plain, @Nullable String tag) {
+    if (text.length() > MAX_NUMBER) {
+      return text;
+    }
     if (tag == null || tag.equals("!")) {
       return plain && tag == null ? typed(text, RESOLVER.resolve(text, true)) : text;
     }
