@@ -3,10 +3,12 @@ package dev.promptls.prompt.check;
 import dev.promptls.prompt.syntax.MessageNode;
 import dev.promptls.prompt.syntax.Severity;
 import dev.promptls.prompt.syntax.Tag;
+import dev.promptls.prompt.text.InOrder;
 import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.text.TextEdit;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Text behind `{{history}}` without a role before it: it is sent as the model's own words.
 final class TextAfterHistory implements FileRule {
@@ -33,7 +35,7 @@ final class TextAfterHistory implements FileRule {
     List<Finding> findings = new ArrayList<>();
     for (Tag tag : subject.tags()) {
       if (tag.kind() == Tag.Kind.EXPRESSION && tag.name().equals("history")) {
-        MessageNode behind = subject.file().messageAt(tag.span().end());
+        MessageNode behind = messageAt(subject.file().messages(), tag.span().end());
         if (behind != null && behind.implied() && subject.says(said(behind, tag))) {
           String message =
               "What follows {{history}} is sent as the model's own words; write {{role \"user\"}} before it.";
@@ -46,6 +48,13 @@ final class TextAfterHistory implements FileRule {
       }
     }
     return findings;
+  }
+
+  private static @Nullable MessageNode messageAt(List<MessageNode> messages, int offset) {
+    int index = InOrder.firstEndingFrom(messages, offset, MessageNode::span);
+    return index < messages.size() && messages.get(index).span().touches(offset)
+        ? messages.get(index)
+        : null;
   }
 
   /// What stands behind the tag in its message.

@@ -294,10 +294,7 @@ final class HandlebarsPieces {
       from = given == null ? 0 : 1;
       term = given == null ? term : given;
     }
-    for (String part : parts.subList(from, parts.size())) {
-      term = term.field(part);
-    }
-    return term;
+    return term.fields(parts.subList(from, parts.size()));
   }
 
   private @Nullable Term given(String name) {

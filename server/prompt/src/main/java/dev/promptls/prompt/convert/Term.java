@@ -50,16 +50,31 @@ sealed interface Term {
   /// A field of this value; null for values that have none.
   default Term field(String name) {
     return switch (this) {
-      case Ref(int level, List<String> path) -> new Ref(level, and(path, name));
-      case Context(List<String> path) -> new Context(and(path, name));
+      case Ref(int level, List<String> path) -> new Ref(level, and(path, List.of(name)));
+      case Context(List<String> path) -> new Context(and(path, List.of(name)));
       case Literal _, Loop _ -> new Literal(null);
       default -> new Lookup(this, new Literal(name));
     };
   }
 
-  private static List<String> and(List<String> path, String name) {
+  /// A field of a field, as deep as there are names.
+  default Term fields(List<String> names) {
+    return switch (this) {
+      case Ref(int level, List<String> path) -> new Ref(level, and(path, names));
+      case Context(List<String> path) -> new Context(and(path, names));
+      default -> {
+        Term term = this;
+        for (String name : names) {
+          term = term.field(name);
+        }
+        yield term;
+      }
+    };
+  }
+
+  private static List<String> and(List<String> path, List<String> names) {
     List<String> longer = new ArrayList<>(path);
-    longer.add(name);
+    longer.addAll(names);
     return longer;
   }
 
