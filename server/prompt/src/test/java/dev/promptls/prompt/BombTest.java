@@ -27,8 +27,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /// Hostile prompts: each is read, checked, rendered, laid out, converted and coloured without an
-/// exception, and what is wrong with it is told. How long that takes is for
-/// `server/bench/run bombs` to say.
+/// exception, and what is wrong with it is told. How long that takes is for `server/bench/run
+/// bombs` to say.
 class BombTest {
   /// What a list of findings may hold, that of the suppressions and of what was too much included.
   private static final int MOST_FOUND = 1_100;

@@ -17,9 +17,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The hostile prompts of `bombs.json`. `[1000, "x"]` stands there for a thousand times `x`, in which
-/// `<n>` is the number of the repetition and `<n+1>` the next; `<n>` in the name of a partial stands
-/// for any number, and in its text for the same.
+/// The hostile prompts of `bombs.json`. `[1000, "x"]` stands there for a thousand times `x`, in
+/// which `<n>` is the number of the repetition and `<n+1>` the next; `<n>` in the name of a partial
+/// stands for any number, and in its text for the same.
 record Bombs(PartialResolver partials, List<Bomb> all) {
   private static final Pattern NUMBERED = Pattern.compile("(\\D*)(\\d{1,6})");
 
@@ -31,8 +31,7 @@ record Bombs(PartialResolver partials, List<Bomb> all) {
   }
 
   static Bombs read() throws IOException {
-    try (InputStream in =
-        Objects.requireNonNull(Bombs.class.getResourceAsStream("/bombs.json"))) {
+    try (InputStream in = Objects.requireNonNull(Bombs.class.getResourceAsStream("/bombs.json"))) {
       JsonObject json =
           JsonParser.parseReader(new InputStreamReader(in, StandardCharsets.UTF_8))
               .getAsJsonObject();

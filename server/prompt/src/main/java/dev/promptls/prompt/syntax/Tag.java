@@ -72,8 +72,8 @@ public record Tag(
   ///
   /// @param text of the file
   public boolean opensPartial(String text) {
-    int sign = kind == Kind.OPEN ? text.indexOf('>', span.start()) : -1;
-    return sign >= 0 && sign < nameSpan.start();
+    int name = Math.max(span.start(), nameSpan.start());
+    return kind == Kind.OPEN && text.indexOf('>', span.start(), name) >= 0;
   }
 
   /// Whether it opens or closes a block.
