@@ -17,6 +17,6 @@ if not exist "%jar%" (
 )
 rem As in the other launcher: commands are short, the server runs for hours.
 set "tuning=-XX:TieredStopAtLevel=1"
-if "%~1"=="serve" set "tuning=-XX:NewRatio=1 -XX:MaxNewSize=64m -XX:SurvivorRatio=4 -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40 -XX:-ShrinkHeapInSteps"
+if "%~1"=="serve" set "tuning=-XX:NewRatio=1 -XX:MaxNewSize=80m -XX:SurvivorRatio=3 -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40 -XX:-ShrinkHeapInSteps"
 "%JAVA_HOME%\bin\java.exe" -XX:+UseSerialGC %tuning% -Xms16m -Xmx1g -Xlog:disable -Xlog:all=error:stderr --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -cp "%jar%" dev.promptls.app.Main %*
 exit /b %errorlevel%

@@ -14,11 +14,14 @@ final class HeapCare {
   /// After the last change of a document: longer than between two keystrokes.
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  /// Between two looks at the heap.
+  private static final Duration LOOK = Duration.ofMillis(100);
+
   /// In bytes, since the last collection.
   private static final long WORTH_IT = 24L << 20;
 
   /// So much is not left to wait for a pause.
-  private static final long URGENT = 128L << 20;
+  private static final long URGENT = 96L << 20;
 
   private final LongSupplier size;
   private final Runnable collection;
@@ -52,7 +55,7 @@ final class HeapCare {
   private void collect() {
     try {
       while (growth() < URGENT && System.nanoTime() - changed < PAUSE.toNanos()) {
-        Thread.sleep(PAUSE);
+        Thread.sleep(LOOK);
       }
       collection.run();
     } catch (InterruptedException stop) {

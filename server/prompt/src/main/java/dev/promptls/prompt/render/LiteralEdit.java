@@ -61,18 +61,21 @@ final class LiteralEdit {
 
   @SuppressWarnings("ReferenceEquality") // The same object has not moved.
   private Message message(Message message) {
-    List<Part> parts = null;
+    // Of 10,000 messages each is made anew: lists that grow, and copies of them, would be felt.
+    Part[] parts = null;
     for (int i = 0; i < message.content().size(); i++) {
       Part part = message.content().get(i);
       if (part instanceof Part.Text text) {
         Part moved = part(text);
         if (moved != part) {
-          parts = parts == null ? new ArrayList<>(message.content()) : parts;
-          parts.set(i, moved);
+          parts = parts == null ? message.content().toArray(new Part[0]) : parts;
+          parts[i] = moved;
         }
       }
     }
-    return parts == null ? message : new Message(message.role(), parts, message.metadata());
+    return parts == null
+        ? message
+        : new Message(message.role(), List.of(parts), message.metadata());
   }
 
   @SuppressWarnings("ReferenceEquality") // The same object has not moved.
@@ -146,26 +149,27 @@ final class LiteralEdit {
 
   @SuppressWarnings("ReferenceEquality") // It is one of them.
   private List<Origin> moved(List<Origin> origins, @Nullable Origin hit) {
-    List<Origin> after = new ArrayList<>(origins.size());
+    Origin[] after = new Origin[origins.size()];
     int growth = edit.growth();
     int shift = 0;
-    for (Origin origin : origins) {
+    for (int i = 0; i < after.length; i++) {
+      Origin origin = origins.get(i);
       Span source = origin.source();
       if (origin == hit) {
         Span longer = new Span(source.start(), source.end() + growth);
-        after.add(new Origin(origin.start(), origin.end() + growth, "", longer, true));
+        after[i] = new Origin(origin.start(), origin.end() + growth, "", longer, true);
         shift = growth;
       } else {
         boolean behind = origin.partial().isEmpty() && source.start() >= edit.span().end();
-        after.add(
+        after[i] =
             new Origin(
                 origin.start() + shift,
                 origin.end() + shift,
                 origin.partial(),
                 behind ? source.shift(growth) : source,
-                origin.literal()));
+                origin.literal());
       }
     }
-    return after;
+    return List.of(after);
   }
 }
