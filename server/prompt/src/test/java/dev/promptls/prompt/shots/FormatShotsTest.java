@@ -66,7 +66,7 @@ class FormatShotsTest {
 
   @Test
   void blocksInsideAQuotedStringHavePlacesInTheFileAndAreAsked() {
-    String text = ShotTexts.YAML_STRING;
+    String text = CodedTexts.YAML_STRING;
     Shots shots = Shots.in(PromptReader.read("a.prompt.yml", text));
     Example second = shots.examples().get(1);
     assertEquals("bad", second.outputRange().of(text));
@@ -82,7 +82,7 @@ class FormatShotsTest {
 
   @Test
   void theQuestionOfAQuotedStringIsReplaced() {
-    Shots shots = Shots.in(PromptReader.read("a.jsonl", ShotTexts.JSON_STRING));
+    Shots shots = Shots.in(PromptReader.read("a.jsonl", CodedTexts.JSON_STRING));
     Question question = shots.ask(1, AskMode.PROGRESSIVE, RenderOptions.DEFAULT);
     assertEquals(
         List.of("user: Q: 1 + 1\nA: 2\n\nQ: \"one\" + \ud83d\ude00\nA:"),
@@ -131,7 +131,7 @@ class FormatShotsTest {
 
   @Test
   void aRecordOfOtherMessagesIsRefused() {
-    ShotEdits edits = ShotEdits.of(PromptReader.read("a.jsonl", ShotTexts.CHATS));
+    ShotEdits edits = ShotEdits.of(PromptReader.read("a.jsonl", CodedTexts.CHATS));
     var inputs = new LinkedHashMap<>(Map.of("user", "sea", "developer", "In French."));
     ShotEdit.Refused refused =
         assertInstanceOf(ShotEdit.Refused.class, edits.add(0, new Row(inputs, "mer", null)));

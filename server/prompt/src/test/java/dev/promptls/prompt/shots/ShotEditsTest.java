@@ -44,10 +44,10 @@ class ShotEditsTest {
     prompts.add(new Prompt("GitHub", "a.prompt.yml", ShotTexts.GITHUB));
     prompts.add(new Prompt("GitHub in brackets", "a.prompt.yml", ShotTexts.GITHUB_FLOW));
     prompts.add(new Prompt("a chat of JSON", "a.jsonl", ShotTexts.JSON));
-    prompts.add(new Prompt("blocks in a string of YAML", "a.prompt.yml", ShotTexts.YAML_STRING));
-    prompts.add(new Prompt("blocks in a string of JSON", "a.jsonl", ShotTexts.JSON_STRING));
-    prompts.add(new Prompt("records of chats", "a.jsonl", ShotTexts.CHATS));
-    prompts.add(new Prompt("a list of records", "a.json", ShotTexts.CHAT_LIST));
+    prompts.add(new Prompt("blocks in a string of YAML", "a.prompt.yml", CodedTexts.YAML_STRING));
+    prompts.add(new Prompt("blocks in a string of JSON", "a.jsonl", CodedTexts.JSON_STRING));
+    prompts.add(new Prompt("records of chats", "a.jsonl", CodedTexts.CHATS));
+    prompts.add(new Prompt("a list of records", "a.json", CodedTexts.CHAT_LIST));
     prompts.add(prompt("tags", ShotTexts.TAGGED));
     prompts.add(prompt("headings", ShotTexts.HEADED));
     prompts.add(prompt("a table", ShotTexts.TABLE));
