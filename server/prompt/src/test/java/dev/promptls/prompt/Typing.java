@@ -137,6 +137,13 @@ final class Typing {
     "content: ",
     "...\n",
     "\\u00e9",
+    "{ name }}",
+    "x }} ",
+    "[INST]",
+    "sk-proj-Ab3dEf6hIj9kLm2nOp5q",
+    "api_key: Zx9Yw8Vu7Ts6Rq5Po4Nm",
+    "{{! promptls-ignore secret }}",
+    "# promptls-ignore-next-line\n",
   };
 
   private Typing() {}
