@@ -5,6 +5,7 @@ import dev.promptls.model.ModelException;
 import dev.promptls.prompt.render.Message;
 import dev.promptls.prompt.render.Part;
 import dev.promptls.prompt.render.RenderResult;
+import java.util.ArrayList;
 import java.util.List;
 
 /// A rendered prompt as a model is given it: text only, with the roles of chat templates.
@@ -29,14 +30,15 @@ public final class Conversation {
     if (rendered.messages().isEmpty()) {
       throw new ModelException("The prompt renders to no message: write some text to send.");
     }
-    for (Message message : rendered.messages()) {
+    List<ChatMessage> messages = new ArrayList<>(rendered.messages().size());
+    for (int i = 0; i < rendered.messages().size(); i++) {
+      Message message = rendered.said(i);
       for (Part part : message.content()) {
         checkReadable(part);
       }
+      messages.add(new ChatMessage(role(message.role()), message.text()));
     }
-    return rendered.messages().stream()
-        .map(message -> new ChatMessage(role(message.role()), message.text()))
-        .toList();
+    return messages;
   }
 
   private static void checkReadable(Part part) throws ModelException {

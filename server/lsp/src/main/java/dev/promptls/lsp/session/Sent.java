@@ -1,6 +1,5 @@
 package dev.promptls.lsp.session;
 
-import dev.promptls.prompt.render.Message;
 import dev.promptls.prompt.render.Origin;
 import dev.promptls.prompt.render.Part;
 import dev.promptls.prompt.render.RenderResult;
@@ -8,30 +7,60 @@ import dev.promptls.prompt.render.Renderer;
 import dev.promptls.prompt.syntax.MessageNode;
 import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.text.InOrder;
+import dev.promptls.prompt.text.IntList;
 import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.text.TextEdit;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// What a document sends, and which of it comes from where in the document.
 final class Sent {
+  private static final List<Origin> NOWHERE = List.of();
+
   private final RenderResult rendered;
 
-  /// By where they stand in the document; made when first asked for. Racing threads make equal
-  /// ones.
-  private volatile @Nullable List<Stretch> stretches;
+  /// Made when first asked for. Racing threads make equal ones.
+  private volatile @Nullable Stretches stretches;
 
   Sent(RenderResult rendered) {
     this.rendered = rendered;
   }
 
-  /// A stretch of the document that a message is made of.
-  private record Stretch(Span source, Message message) {}
+  /// Stretches of the document that messages are made of, by where they stand. There are tens of
+  /// thousands after each keystroke in a large prompt, so they are numbers and not objects.
+  private static final class Stretches {
+    /// In ascending order; the low half of each is the number of the stretch.
+    private final long[] starts;
+
+    private final int[] ends;
+    private final int[] messages;
+
+    Stretches(LongStream starts, IntList ends, IntList messages) {
+      this.starts = starts.sorted().toArray();
+      this.ends = ends.toArray();
+      this.messages = messages.toArray();
+    }
+
+    int size() {
+      return starts.length;
+    }
+
+    int start(int i) {
+      return (int) (starts[i] >> 32);
+    }
+
+    int end(int i) {
+      return ends[(int) starts[i]];
+    }
+
+    /// The index of the message that is made of it.
+    int message(int i) {
+      return messages[(int) starts[i]];
+    }
+  }
 
   RenderResult rendered() {
     return rendered;
@@ -43,44 +72,46 @@ final class Sent {
     return after == null ? null : new Sent(after);
   }
 
-  /// What a message of the source becomes: several where it is in a loop.
-  Set<Message> from(MessageNode node) {
+  /// What a message of the source says when it is sent: several texts where it is in a loop.
+  List<String> from(MessageNode node) {
     Span content = node.content();
-    List<Stretch> all = stretches();
+    Stretches all = stretches();
     // Two messages that say the same are two.
-    Set<Message> found = Collections.newSetFromMap(new IdentityHashMap<>());
-    int first = InOrder.first(all.size(), i -> all.get(i).source().start() >= content.start());
-    for (int i = first; i < all.size() && all.get(i).source().start() < content.end(); i++) {
-      if (content.contains(all.get(i).source())) {
-        found.add(all.get(i).message());
+    Set<Integer> found = new LinkedHashSet<>();
+    int first = InOrder.first(all.size(), i -> all.start(i) >= content.start());
+    for (int i = first; i < all.size() && all.start(i) < content.end(); i++) {
+      if (all.end(i) <= content.end()) {
+        found.add(all.message(i));
       }
     }
-    return found;
+    return found.stream().map(index -> rendered.said(index).text()).toList();
   }
 
-  private List<Stretch> stretches() {
-    List<Stretch> known = stretches;
+  private Stretches stretches() {
+    Stretches known = stretches;
     if (known == null) {
-      List<Stretch> all = new ArrayList<>();
-      for (Message message : rendered.messages()) {
-        for (Part part : message.content()) {
-          if (part instanceof Part.Text(String _, List<Origin> origins)) {
-            add(origins, message, all);
-          }
-        }
-      }
-      all.sort(Comparator.comparingInt(stretch -> stretch.source().start()));
-      known = all;
+      known = found();
       stretches = known;
     }
     return known;
   }
 
-  private static void add(List<Origin> origins, Message message, List<Stretch> to) {
-    for (Origin origin : origins) {
-      if (origin.partial().isEmpty() && !origin.source().isEmpty()) {
-        to.add(new Stretch(origin.source(), message));
+  private Stretches found() {
+    var starts = LongStream.builder();
+    var ends = new IntList();
+    var messages = new IntList();
+    for (int i = 0; i < rendered.messages().size(); i++) {
+      int shift = rendered.shift(i);
+      for (Part part : rendered.said(i).content()) {
+        for (Origin origin : part instanceof Part.Text text ? text.origins() : NOWHERE) {
+          if (origin.partial().isEmpty() && !origin.source().isEmpty()) {
+            starts.add((long) (origin.source().start() + shift) << 32 | ends.size());
+            ends.add(origin.source().end() + shift);
+            messages.add(i);
+          }
+        }
       }
     }
+    return new Stretches(starts.build(), ends, messages);
   }
 }

@@ -10,7 +10,6 @@ import dev.promptls.model.ModelException;
 import dev.promptls.model.Tokenizer;
 import dev.promptls.prompt.check.Breakdown;
 import dev.promptls.prompt.check.TokenBudget;
-import dev.promptls.prompt.render.Message;
 import dev.promptls.prompt.render.RenderResult;
 import dev.promptls.prompt.syntax.MessageNode;
 import dev.promptls.prompt.text.TextEdit;
@@ -18,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// How many tokens the parts of one document are with one model.
@@ -152,10 +150,10 @@ public final class TokenCounts {
 
   /// The tokens of what a message of the source becomes; of all of them where it is in a loop.
   public int of(MessageNode node) {
-    Set<Message> rendered = sent.from(node);
+    List<String> rendered = sent.from(node);
     return rendered.isEmpty()
         ? of(node.content().strip(document.text()).of(document.text()))
-        : rendered.stream().mapToInt(message -> of(message.text())).sum();
+        : rendered.stream().mapToInt(this::of).sum();
   }
 
   /// The single tokens of a text; empty for estimates.

@@ -1,9 +1,13 @@
 package dev.promptls.prompt.render;
 
+import dev.promptls.prompt.text.ShiftedList;
 import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.text.TextEdit;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// An edit of words that are sent as they stand in the file: the rendering changes by the same
@@ -34,16 +38,57 @@ final class LiteralEdit {
   }
 
   /// The messages after an edit; null where they have to be rendered anew.
-  static @Nullable List<Message> follow(List<Message> messages, TextEdit edit) {
+  static @Nullable ShiftedList<Message> follow(ShiftedList<Message> messages, TextEdit edit) {
     if (!isPlain(edit.replacement())) {
       return null;
     }
     LiteralEdit following = new LiteralEdit(edit);
-    List<Message> after = new ArrayList<>(messages.size());
-    for (Message message : messages) {
-      after.add(following.message(message));
+    BitSet behind = new BitSet(messages.size());
+    Map<Integer, Message> touched = new HashMap<>();
+    for (int i = 0; i < messages.size(); i++) {
+      Side side = following.side(messages.raw(i), messages.shift(i));
+      if (side == Side.BEHIND) {
+        behind.set(i);
+      } else if (side == Side.BOTH) {
+        touched.put(i, following.message(messages.get(i)));
+      }
     }
-    return following.unclear || following.found != 1 ? null : after;
+    return following.unclear || following.found != 1
+        ? null
+        : messages.moved(edit.growth(), behind).with(touched);
+  }
+
+  /// On which side of an edit the file has what something is made of.
+  private enum Side {
+    /// Or nowhere in the file.
+    BEFORE,
+    BEHIND,
+    /// Or the edit is in it.
+    BOTH
+  }
+
+  /// @param shift how far the message stands from the ranges it has
+  private Side side(Message message, int shift) {
+    Side side = null;
+    for (int i = 0; i < message.content().size(); i++) {
+      if (message.content().get(i) instanceof Part.Text text) {
+        for (int j = 0; j < text.origins().size(); j++) {
+          Origin origin = text.origins().get(j);
+          if (origin.partial().isEmpty()) {
+            Side other = side(origin.source(), shift);
+            side = side == null || side == other ? other : Side.BOTH;
+          }
+        }
+      }
+    }
+    return side == null ? Side.BEFORE : side;
+  }
+
+  private Side side(Span source, int shift) {
+    if (source.start() + shift >= edit.span().end()) {
+      return Side.BEHIND;
+    }
+    return source.end() + shift <= edit.span().start() ? Side.BEFORE : Side.BOTH;
   }
 
   private static boolean isPlain(String words) {
@@ -59,26 +104,14 @@ final class LiteralEdit {
     return Character.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0;
   }
 
-  @SuppressWarnings("ReferenceEquality") // The same object has not moved.
   private Message message(Message message) {
-    // Of 10,000 messages each is made anew: lists that grow, and copies of them, would be felt.
-    Part[] parts = null;
-    for (int i = 0; i < message.content().size(); i++) {
-      Part part = message.content().get(i);
-      if (part instanceof Part.Text text) {
-        Part moved = part(text);
-        if (moved != part) {
-          parts = parts == null ? message.content().toArray(new Part[0]) : parts;
-          parts[i] = moved;
-        }
-      }
+    List<Part> parts = new ArrayList<>(message.content().size());
+    for (Part part : message.content()) {
+      parts.add(part instanceof Part.Text text ? part(text) : part);
     }
-    return parts == null
-        ? message
-        : new Message(message.role(), List.of(parts), message.metadata());
+    return new Message(message.role(), parts, message.metadata());
   }
 
-  @SuppressWarnings("ReferenceEquality") // The same object has not moved.
   private Part part(Part.Text part) {
     Origin hit = null;
     boolean moves = false;

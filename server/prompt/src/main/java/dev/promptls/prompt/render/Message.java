@@ -1,5 +1,6 @@
 package dev.promptls.prompt.render;
 
+import dev.promptls.prompt.text.Shiftable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param role `system`, `user`, `model`, `tool` … as the format's reference names it
 /// @param metadata null if there is none; `{"purpose": "history"}` for inserted history
 public record Message(
-    String role, List<Part> content, @Nullable Map<String, @Nullable Object> metadata) {
+    String role, List<Part> content, @Nullable Map<String, @Nullable Object> metadata)
+    implements Shiftable<Message> {
   public Message {
     content = List.copyOf(content);
   }
@@ -29,6 +31,18 @@ public record Message(
         String.valueOf(map.get("role")),
         parts,
         metadata instanceof Map<?, ?> ? Metadata.copy(metadata) : null);
+  }
+
+  @Override
+  public Message shifted(int by, int index) {
+    if (by == 0) {
+      return this;
+    }
+    List<Part> moved = new ArrayList<>(content.size());
+    for (Part part : content) {
+      moved.add(part instanceof Part.Text text ? text.shifted(by) : part);
+    }
+    return new Message(role, moved, metadata);
   }
 
   /// The text parts, joined.

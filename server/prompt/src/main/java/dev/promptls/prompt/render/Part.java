@@ -39,6 +39,11 @@ public sealed interface Part {
       this(text, List.of());
     }
 
+    /// The same after what comes before it in the file has grown.
+    Text shifted(int by) {
+      return new Text(text, origins.stream().map(origin -> origin.shifted(by)).toList());
+    }
+
     @Override
     public Map<String, @Nullable Object> toMap() {
       return Map.of("text", text);

@@ -3,6 +3,7 @@ package dev.promptls.prompt.render;
 import dev.promptls.prompt.syntax.Format;
 import dev.promptls.prompt.syntax.Problem;
 import dev.promptls.prompt.syntax.Severity;
+import dev.promptls.prompt.text.ShiftedList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,19 @@ public record RenderResult(
     Map<String, @Nullable Object> metadata,
     List<Problem> problems) {
   public RenderResult {
-    messages = List.copyOf(messages);
+    messages = ShiftedList.of(messages);
     problems = List.copyOf(problems);
+  }
+
+  /// The role and text of a message at an index, without looking where it comes from: its origins
+  /// may be those of an earlier text.
+  public Message said(int index) {
+    return ShiftedList.of(messages).raw(index);
+  }
+
+  /// How far the origins of [#said] lie before where they are now.
+  public int shift(int index) {
+    return ShiftedList.of(messages).shift(index);
   }
 
   /// Whether there are no messages to send; without that, problems are warnings.

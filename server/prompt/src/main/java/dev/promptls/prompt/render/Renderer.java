@@ -8,6 +8,7 @@ import dev.promptls.prompt.syntax.Problem;
 import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.syntax.Severity;
 import dev.promptls.prompt.syntax.YamlNode;
+import dev.promptls.prompt.text.ShiftedList;
 import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.text.TextEdit;
 import dev.promptls.template.TemplateException;
@@ -62,7 +63,7 @@ public final class Renderer {
   public static @Nullable RenderResult after(
       RenderResult before, PromptFile old, List<TextEdit> edits, PromptFile now) {
     boolean follows = before.problems().isEmpty() && hasSameSettings(old, now);
-    List<Message> messages = follows ? before.messages() : null;
+    ShiftedList<Message> messages = follows ? ShiftedList.of(before.messages()) : null;
     for (TextEdit edit : edits) {
       messages = messages == null ? null : LiteralEdit.follow(messages, edit);
     }

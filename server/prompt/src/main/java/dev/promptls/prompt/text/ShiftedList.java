@@ -4,6 +4,7 @@ import java.lang.reflect.Array;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.RandomAccess;
@@ -152,6 +153,17 @@ public final class ShiftedList<T extends Shiftable<T>> extends AbstractList<T>
     return count == items.length
         ? this
         : new ShiftedList<>(Arrays.copyOf(passed, count), Arrays.copyOf(moves, count), moved);
+  }
+
+  /// A list of which some items have moved.
+  ///
+  /// @param which their indices
+  public ShiftedList<T> moved(int by, BitSet which) {
+    int[] moves = shifts.clone();
+    for (int i = which.nextSetBit(0); i >= 0; i = which.nextSetBit(i + 1)) {
+      moves[i] += by;
+    }
+    return new ShiftedList<>(items, moves, true);
   }
 
   /// A list with other items at some places.
