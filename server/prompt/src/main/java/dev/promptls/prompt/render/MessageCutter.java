@@ -132,26 +132,30 @@ final class MessageCutter {
 
   /// The next media or section marker, without its end; it must end in its line.
   private static @Nullable Span marker(String text, int from) {
+    int close = -1;
     int at = text.indexOf(MARKER, from);
     while (at >= 0) {
+      int next = at + 1;
       if (text.startsWith(MEDIA, at) || text.startsWith(SECTION, at)) {
-        int line = lineEnd(text, at);
-        int close = text.indexOf(END, at + SECTION.length(), line);
-        if (close >= 0) {
+        // What was found for one marker is still the next end for those before it.
+        close = close < at + SECTION.length() ? text.indexOf(END, at + SECTION.length()) : close;
+        if (close < 0) {
+          return null;
+        }
+        next = lineEnd(text, at, close);
+        if (next == close) {
           return new Span(at, close);
         }
-        // Nothing else in this line ends either.
-        at = text.indexOf(MARKER, line);
-      } else {
-        at = text.indexOf(MARKER, at + 1);
       }
+      at = text.indexOf(MARKER, next);
     }
     return null;
   }
 
-  private static int lineEnd(String text, int from) {
+  /// Where a line ends, but no further than `to`.
+  private static int lineEnd(String text, int from, int to) {
     int at = from;
-    while (at < text.length() && "\n\r\u2028\u2029".indexOf(text.charAt(at)) < 0) {
+    while (at < to && "\n\r\u2028\u2029".indexOf(text.charAt(at)) < 0) {
       at++;
     }
     return at;
