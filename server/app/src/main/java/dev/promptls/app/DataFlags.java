@@ -44,6 +44,7 @@ final class DataFlags {
     Map<String, @Nullable Object> all = new LinkedHashMap<>(rows(path, file));
     all.putAll(given.input());
     return RenderOptions.of(given.with(all))
+        .patient()
         .withPartials(PromptSource.partials(path))
         .withReferences(bench.references(path.toAbsolutePath().getParent()));
   }

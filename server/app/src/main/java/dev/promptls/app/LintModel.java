@@ -40,7 +40,8 @@ record LintModel(Set<String> environment, @Nullable ModelTokens tokens) {
   private static @Nullable TokenBudget budget(
       Surroundings files, PromptFile prompt, ModelTokens model) {
     PartialResolver partials = Objects.requireNonNullElse(files.partials(), PartialResolver.NONE);
-    RenderResult rendered = Renderer.render(prompt, RenderOptions.DEFAULT.withPartials(partials));
+    RenderOptions options = RenderOptions.DEFAULT.patient().withPartials(partials);
+    RenderResult rendered = Renderer.render(prompt, options);
     try {
       int count = rendered.messages().isEmpty() ? 0 : model.count(Conversation.of(rendered));
       TokenBudget budget =

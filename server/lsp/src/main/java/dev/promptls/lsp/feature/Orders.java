@@ -27,7 +27,10 @@ final class Orders {
       Document document, Snapshot snapshot, ServerHost host, JsonObject input)
       throws ModelException {
     RenderOptions options =
-        snapshot.renderOptions(document).withReferences(host.references(folder(document.uri())));
+        snapshot
+            .renderOptions(document)
+            .patient()
+            .withReferences(host.references(folder(document.uri())));
     try {
       var _ = DataExamples.rows(document.file(), snapshot.rowTexts(document));
     } catch (DataRows.UnreadableException e) {

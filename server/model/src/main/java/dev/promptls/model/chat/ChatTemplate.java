@@ -6,7 +6,6 @@ import dev.promptls.model.ModelInfo;
 import dev.promptls.template.Fuel;
 import dev.promptls.template.Jinja;
 import dev.promptls.template.TemplateException;
-import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,11 +35,6 @@ public final class ChatTemplate {
 
   private static final int MAX_TEMPLATE = 1 << 20;
   private static final int MAX_MESSAGE = 500;
-
-  /// More time than other templates get: the first rendering of a process runs cold, perhaps on a
-  /// busy machine; what bounds a hostile template is its steps and its output. To refuse a sound
-  /// conversation is worse than to wait.
-  private static final Duration TIME = Duration.ofSeconds(5);
 
   /// What a template may spend on each message and on each character beyond the usual fuel, so that
   /// no conversation is refused for its length. Templates in use take some 50 steps a message and
@@ -139,7 +133,7 @@ public final class ChatTemplate {
         Fuel.DEFAULT.steps() + STEPS_A_MESSAGE * (long) messages.size(),
         Fuel.DEFAULT.outputChars() + CHARS_A_CHAR * chars,
         Fuel.DEFAULT.depth(),
-        TIME.plusMillis(chars / CHARS_A_MILLI));
+        Fuel.PATIENT.plusMillis(chars / CHARS_A_MILLI));
   }
 
   /// The texts that the template looks for in what messages say, of which none is empty, and which

@@ -38,6 +38,12 @@ public record RenderOptions(
         data, Map.of(), PartialResolver.NONE, Map.of(), Map.of(), Fuel.DEFAULT);
   }
 
+  /// With the time for what somebody waits for.
+  public RenderOptions patient() {
+    Fuel more = fuel.withTime(Fuel.PATIENT);
+    return new RenderOptions(data, options, partials, schemas, tools, more, references);
+  }
+
   public RenderOptions withData(Data value) {
     return new RenderOptions(value, options, partials, schemas, tools, fuel, references);
   }
