@@ -46,6 +46,27 @@ class FollowedEditTest {
         EDITS, all.size(), (System.currentTimeMillis() - start) / 1000, first);
   }
 
+  @Test
+  void aRowOfATableThatLosesItsFirstBarIsNotTakenForAnArrow() {
+    String text =
+        """
+        Examples:
+        | English | French |
+        |---------|--------|
+        | sea     | mer    |
+        | sky     | ciel   |
+        | sun     | soleil |
+        | moon    | lune   |
+        | house   | maison |
+        | tree    | arbre  |
+        | bread   | pain   |
+        """;
+    int bar = text.indexOf("| sky");
+    TextEdit edit = new TextEdit(new Span(bar, bar + 2), "");
+    Analysis followed = Analysis.of("a.txt", LineIndex.of(text), null).edited(edit);
+    same(Analysis.of("a.txt", LineIndex.of(edit.apply(text)), null), followed);
+  }
+
   private static void follow(long seed, String name, String text, Random random) {
     LineIndex lines = LineIndex.of(text);
     Analysis analysis = Analysis.of(name, lines, null);

@@ -43,7 +43,7 @@ final class ArrowLines {
   }
 
   /// As [#find], after an edit inside a run that takes most of the region: only the lines that the
-  /// edit touched are read again. Null if that cannot be told so.
+  /// edit touched are read again. Null if that cannot be told so, as with blocks of another kind.
   static @Nullable Blocks follow(Blocks before, TextEdit edit, LineIndex now, Span region) {
     ShiftedList<Block> examples = before.examples();
     Block query = before.query();
@@ -62,6 +62,9 @@ final class ArrowLines {
       return null;
     }
     String arrow = examples.getFirst().last().head().of(now.text()).strip();
+    if (!ARROWS.contains(arrow)) {
+      return null;
+    }
     List<Block> read = new ArrayList<>();
     for (int line = from; line <= to; line++) {
       Span span = now.lineSpan(line);
