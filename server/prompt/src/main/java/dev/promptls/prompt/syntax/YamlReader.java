@@ -75,6 +75,7 @@ final class YamlReader {
   private @Nullable Fault fill(YamlTree tree, Part part) {
     tree.enter(part.span());
     int depth = 0;
+    int reached = part.span().start();
     String yaml = part.span().of(text);
     try {
       for (Event event : new Parse(YamlSettings.of(yaml)).parseString(yaml)) {
@@ -83,6 +84,7 @@ final class YamlReader {
         boolean ofOpen = part.resumed() && depth == 0 && isCollection(event);
         depth += event instanceof CollectionStartEvent ? 1 : 0;
         Problem problem = ofOpen ? null : tree.accept(event);
+        reached = Math.max(reached, tree.end(event));
         if (problem != null) {
           return new Fault(problem, tree.isFull() ? part.span().end() : problem.span().start());
         }
@@ -97,8 +99,8 @@ final class YamlReader {
       int at = loneSurrogate(part.span());
       return unfit(at, text.charAt(at));
     } catch (YamlEngineException e) {
-      int at = tree.span().start();
-      return new Fault(error("invalid-yaml", around(at), "This is not YAML."), at);
+      // It does not say where; what was read already must not be read again.
+      return new Fault(error("invalid-yaml", around(reached), "This is not YAML."), reached);
     }
   }
 

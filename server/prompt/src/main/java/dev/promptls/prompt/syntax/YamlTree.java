@@ -257,7 +257,8 @@ final class YamlTree {
     return event.getStartMark().map(this::offset).orElse(span.start());
   }
 
-  private int end(Event event) {
+  /// Where an event ends in the file.
+  int end(Event event) {
     return event.getEndMark().map(this::offset).orElse(span.start());
   }
 
