@@ -11,9 +11,10 @@ import java.util.regex.Pattern;
 /// A prompt that wants JSON but shows neither a schema nor an example of it, so that every answer
 /// has other keys.
 final class FormatNotShown implements FileRule {
+  // Words begin with a look behind and not with \b, which goes back over all marks on a letter.
   private static final Pattern DEMAND =
       Pattern.compile(
-          "(?i)\\b(?:as|in|return|output|respond with|reply with|answer with|give|produce|generate)\\s+(?:only\\s+|just\\s+)?(?:an?\\s+|the\\s+|valid\\s+|a valid\\s+)?(JSON)\\b(?! schema)");
+          "(?i)(?<!\\w)(?:as|in|return|output|respond with|reply with|answer with|give|produce|generate)\\s+(?:only\\s+|just\\s+)?(?:an?\\s+|the\\s+|valid\\s+|a valid\\s+)?(JSON)\\b(?! schema)");
 
   @Override
   public String code() {
@@ -89,7 +90,7 @@ final class FormatNotShown implements FileRule {
 
   private static final Pattern KEYS =
       Pattern.compile(
-          "(?i)\\b(?:keys?|fields?|properties|attributes|schema|with (?:the )?\\w+,)\\b");
+          "(?i)(?<!\\w)(?:keys?|fields?|properties|attributes|schema|with (?:the )?\\w+,)\\b");
 
   private static boolean startsList(String text, int from, int end) {
     int at = from;

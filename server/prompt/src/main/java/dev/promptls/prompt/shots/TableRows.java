@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class TableRows {
   private static final Pattern RULE =
       Pattern.compile("[ \\t]*\\|?[ \\t]*:?-+:?[ \\t]*(?:\\|[ \\t]*:?-+:?[ \\t]*)+\\|?[ \\t]*");
+
+  /// Without `\b` in front, which goes back over all marks on a letter.
   private static final Pattern SAID =
-      Pattern.compile("(?i)\\b(?:examples?|demonstrations?|shots)\\b");
+      Pattern.compile("(?i)(?<!\\w)(?:examples?|demonstrations?|shots)\\b");
+
   private static final int MOST_COLUMNS = 32;
 
   private final LineIndex lines;
