@@ -5,6 +5,7 @@ import static dev.promptls.model.store.TinyHub.FILE;
 import static dev.promptls.model.store.TinyHub.digest;
 import static dev.promptls.model.store.TinyHub.file;
 import static dev.promptls.model.store.TinyHub.pull;
+import static dev.promptls.model.store.TinyHub.rest;
 import static dev.promptls.model.store.TinyHub.whole;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -134,12 +135,7 @@ final class PullTest {
             wire.head(200, "ETag: \"v1\"", "Content-Length: " + FILE.length);
             wire.send(file(FILE.length, 3), 0, 100_000);
           } else if (!request.header("range").isEmpty()) {
-            wire.head(
-                206,
-                "ETag: \"v1\"",
-                "Content-Length: " + (FILE.length - 100_000),
-                "Content-Range: bytes 100000-" + (FILE.length - 1) + "/" + FILE.length);
-            wire.send(FILE, 100_000, FILE.length);
+            rest(wire, 100_000);
           } else {
             whole(wire, FILE);
           }

@@ -71,4 +71,14 @@ final class TinyHub {
     wire.head(200, headers);
     wire.send(bytes, 0, bytes.length);
   }
+
+  /// Answers a request for what of the file comes at an offset and behind it.
+  static void rest(FaultyServer.Wire wire, int from) throws IOException {
+    wire.head(
+        206,
+        "ETag: \"v1\"",
+        "Content-Length: " + (FILE.length - from),
+        "Content-Range: bytes " + from + "-" + (FILE.length - 1) + "/" + FILE.length);
+    wire.send(FILE, from, FILE.length);
+  }
 }
