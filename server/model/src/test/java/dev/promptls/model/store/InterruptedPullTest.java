@@ -78,7 +78,7 @@ final class InterruptedPullTest {
             wire.send(FILE, 0, 100_000);
             wire.awaitHangUp();
           } else {
-            TinyHub.rest(wire, 100_000);
+            TinyHub.part(wire, FILE, 100_000, FILE.length);
           }
         };
     try (FaultyServer server = new FaultyServer(handler)) {

@@ -79,12 +79,7 @@ final class KilledWriterTest {
         (request, wire) -> {
           String range = request.header("range").replaceAll("\\D", "");
           int from = range.isEmpty() ? 0 : Integer.parseInt(range);
-          wire.head(
-              from == 0 ? 200 : 206,
-              "ETag: \"v1\"",
-              "Content-Length: " + (CONTENT.length - from),
-              "Content-Range: bytes " + from + "-" + (CONTENT.length - 1) + "/" + CONTENT.length);
-          wire.send(CONTENT, from, CONTENT.length);
+          TinyHub.part(wire, CONTENT, from, CONTENT.length);
         };
     try (FaultyServer server = new FaultyServer(handler)) {
       killAgainAndAgain(server.address("/m.gguf").toString());

@@ -4,8 +4,8 @@ import static dev.promptls.model.store.TinyHub.DIGEST;
 import static dev.promptls.model.store.TinyHub.FILE;
 import static dev.promptls.model.store.TinyHub.digest;
 import static dev.promptls.model.store.TinyHub.file;
+import static dev.promptls.model.store.TinyHub.part;
 import static dev.promptls.model.store.TinyHub.pull;
-import static dev.promptls.model.store.TinyHub.rest;
 import static dev.promptls.model.store.TinyHub.whole;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -88,13 +88,8 @@ final class PullTest {
         (request, wire) -> {
           String range = request.header("range");
           int from = range.isEmpty() ? 0 : Integer.parseInt(range.replaceAll("\\D", ""));
-          wire.head(
-              range.isEmpty() ? 200 : 206,
-              "ETag: \"v1\"",
-              "Content-Length: " + (FILE.length - from),
-              "Content-Range: bytes " + from + "-" + (FILE.length - 1) + "/" + FILE.length);
           int to = round.incrementAndGet() < 4 ? Math.min(FILE.length, from + 80_000) : FILE.length;
-          wire.send(FILE, from, to);
+          part(wire, FILE, from, to);
         };
     try (FaultyServer server = new FaultyServer(handler)) {
       InstalledModel model =
@@ -135,7 +130,7 @@ final class PullTest {
             wire.head(200, "ETag: \"v1\"", "Content-Length: " + FILE.length);
             wire.send(file(FILE.length, 3), 0, 100_000);
           } else if (!request.header("range").isEmpty()) {
-            rest(wire, 100_000);
+            part(wire, FILE, 100_000, FILE.length);
           } else {
             whole(wire, FILE);
           }

@@ -72,13 +72,15 @@ final class TinyHub {
     wire.send(bytes, 0, bytes.length);
   }
 
-  /// Answers a request for what of the file comes at an offset and behind it.
-  static void rest(FaultyServer.Wire wire, int from) throws IOException {
+  /// Answers a request for what of a file comes at an offset and behind it.
+  ///
+  /// @param to where the answer is cut off
+  static void part(FaultyServer.Wire wire, byte[] file, int from, int to) throws IOException {
     wire.head(
-        206,
+        from == 0 ? 200 : 206,
         "ETag: \"v1\"",
-        "Content-Length: " + (FILE.length - from),
-        "Content-Range: bytes " + from + "-" + (FILE.length - 1) + "/" + FILE.length);
-    wire.send(FILE, from, FILE.length);
+        "Content-Length: " + (file.length - from),
+        "Content-Range: bytes " + from + "-" + (file.length - 1) + "/" + file.length);
+    wire.send(file, from, to);
   }
 }
