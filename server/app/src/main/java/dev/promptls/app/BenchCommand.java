@@ -63,8 +63,7 @@ final class BenchCommand implements Callable<Integer> {
       description = "Medians of so many runs; ${DEFAULT-VALUE} by default.")
   private int repeat;
 
-  @Option(names = "--json", description = "Print one JSON document.")
-  private boolean json;
+  @Mixin private final JsonFlag output = new JsonFlag();
 
   BenchCommand(Workbench bench) {
     this.bench = bench;
@@ -164,7 +163,7 @@ final class BenchCommand implements Callable<Integer> {
 
   private void print(Measurement measured) {
     Console console = bench.console();
-    if (json) {
+    if (output.json) {
       console.line(Json.pretty(measured));
       return;
     }

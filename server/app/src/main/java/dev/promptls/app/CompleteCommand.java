@@ -61,11 +61,9 @@ final class CompleteCommand implements Callable<Integer> {
   @Option(names = "--exact", description = "Float arithmetic: slower, for reference.")
   private boolean exact;
 
-  @Option(names = "--json", description = "Print one JSON document.")
-  private boolean json;
+  @Mixin private final JsonFlag output = new JsonFlag();
 
-  @Option(names = "--jsonl", description = "Read requests from standard input, one a line.")
-  private boolean jsonl;
+  @Mixin private final RequestsFlag requests = new RequestsFlag();
 
   CompleteCommand(Workbench bench) {
     this.bench = bench;
@@ -81,11 +79,12 @@ final class CompleteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ModelException, IOException {
-    if (!jsonl && (text == null) == (place == null)) {
+    if (!requests.jsonl && (text == null) == (place == null)) {
       throw UsageError.of(spec, "Give --text or FILE:LINE:COLUMN, or use --jsonl.");
     }
     Integer maxTokens = decoding.maxTokens();
-    @Nullable String prompt = jsonl ? null : text != null ? text : before(String.valueOf(place));
+    @Nullable String prompt =
+        requests.jsonl ? null : text != null ? text : before(String.valueOf(place));
     try (Models models = bench.models(flags)) {
       ModelHandle handle = models.choose(flags.first(), null);
       LanguageModel model = bench.await(handle);
@@ -109,9 +108,9 @@ final class CompleteCommand implements Callable<Integer> {
 
   private int complete(LanguageModel model, GenerateRequest request) throws ModelException {
     Console console = bench.console();
-    TokenSink sink = json ? TokenSink.NONE : console::stream;
+    TokenSink sink = output.json ? TokenSink.NONE : console::stream;
     Generation answer = model.generate(request, sink, bench.interrupted());
-    if (json) {
+    if (output.json) {
       console.line(Json.pretty(Completion.of(answer)));
     } else {
       console.endLine(answer.text());

@@ -46,11 +46,9 @@ final class CountCommand implements Callable<Integer> {
   @Option(names = "--text", paramLabel = "T", description = "Count this text, as it stands.")
   private @Nullable String text;
 
-  @Option(names = "--json", description = "Print one JSON document.")
-  private boolean json;
+  @Mixin private final JsonFlag output = new JsonFlag();
 
-  @Option(names = "--jsonl", description = "Read requests from standard input, one a line.")
-  private boolean jsonl;
+  @Mixin private final RequestsFlag requests = new RequestsFlag();
 
   CountCommand(Workbench bench) {
     this.bench = bench;
@@ -58,7 +56,7 @@ final class CountCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ModelException, IOException {
-    if (jsonl) {
+    if (requests.jsonl) {
       try (Models models = bench.models(flags)) {
         ModelTokens tokens = models.chooseForCounting(flags.first(), null).awaitTokens();
         return new JsonLines(bench).run(request -> answer(request, tokens));
@@ -92,7 +90,7 @@ final class CountCommand implements Callable<Integer> {
         results.add(count(models, asked, prompts));
       }
     }
-    if (json) {
+    if (output.json) {
       bench.console().line(Json.pretty(results.size() == 1 ? results.getFirst() : results));
     } else {
       results.forEach(this::print);

@@ -23,8 +23,7 @@ final class DoctorCommand implements Callable<Integer> {
       description = "Also try the endpoints of your settings; nothing is connected to without.")
   private boolean online;
 
-  @Option(names = "--json", description = "Print one JSON document.")
-  private boolean json;
+  @Mixin private final JsonFlag output = new JsonFlag();
 
   DoctorCommand(Workbench bench) {
     this.bench = bench;
@@ -38,7 +37,7 @@ final class DoctorCommand implements Callable<Integer> {
       findings.add(ModelTrial.of(bench, flags, model));
     }
     Console console = bench.console();
-    if (json) {
+    if (output.json) {
       console.line(Json.pretty(new Report(findings)));
     } else {
       findings.forEach(finding -> print(console, finding));

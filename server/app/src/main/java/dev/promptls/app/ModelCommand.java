@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -73,8 +74,7 @@ final class ModelCommand implements Runnable {
   static final class ListCommand implements Callable<Integer> {
     private final Workbench bench;
 
-    @Option(names = "--json", description = "Print one JSON document.")
-    private boolean json;
+    @Mixin private final JsonFlag output = new JsonFlag();
 
     ListCommand(Workbench bench) {
       this.bench = bench;
@@ -110,7 +110,7 @@ final class ModelCommand implements Runnable {
                   null));
         }
       }
-      if (json) {
+      if (output.json) {
         bench.console().line(Json.pretty(all));
       } else {
         all.forEach(this::print);
@@ -146,8 +146,7 @@ final class ModelCommand implements Runnable {
     @Option(names = "--offline", description = "Never connect to the network.")
     private boolean offline;
 
-    @Option(names = "--json", description = "Print one JSON document.")
-    private boolean json;
+    @Mixin private final JsonFlag output = new JsonFlag();
 
     PullCommand(Workbench bench) {
       this.bench = bench;
@@ -163,7 +162,7 @@ final class ModelCommand implements Runnable {
       }
       try (PullProgress progress = new PullProgress(bench.console())) {
         InstalledModel installed = store.pull(reference, progress, bench.interrupted(), offline);
-        tell(bench, installed, json);
+        tell(bench, installed, output.json);
       }
       return ExitCode.SUCCESS;
     }
@@ -179,8 +178,7 @@ final class ModelCommand implements Runnable {
     @Parameters(paramLabel = "PATH", description = "The file or folder.")
     private Path path = Path.of("");
 
-    @Option(names = "--json", description = "Print one JSON document.")
-    private boolean json;
+    @Mixin private final JsonFlag output = new JsonFlag();
 
     ImportCommand(Workbench bench) {
       this.bench = bench;
@@ -190,7 +188,7 @@ final class ModelCommand implements Runnable {
     public Integer call() throws ModelException {
       checkHeader(path);
       try (PullProgress progress = new PullProgress(bench.console())) {
-        tell(bench, bench.store().importFile(path, progress, bench.interrupted()), json);
+        tell(bench, bench.store().importFile(path, progress, bench.interrupted()), output.json);
       }
       return ExitCode.SUCCESS;
     }
@@ -236,8 +234,7 @@ final class ModelCommand implements Runnable {
         description = "Allow a model again that was set aside because it crashed its process.")
     private boolean forgive;
 
-    @Option(names = "--json", description = "Print one JSON document.")
-    private boolean json;
+    @Mixin private final JsonFlag output = new JsonFlag();
 
     InfoCommand(Workbench bench) {
       this.bench = bench;
@@ -251,7 +248,7 @@ final class ModelCommand implements Runnable {
         boolean was = new CrashRecord(bench.store().home()).forgive(described.sha256());
         bench.console().note(was ? "It may be used again." : "It was not set aside.");
       }
-      if (json) {
+      if (output.json) {
         bench.console().line(Json.pretty(described));
       } else {
         Json.tree(described)

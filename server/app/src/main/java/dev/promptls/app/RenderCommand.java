@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -35,11 +34,9 @@ final class RenderCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", arity = "0..1", description = "The prompt.")
   private @Nullable Path file;
 
-  @Option(names = "--json", description = "Print one JSON document.")
-  private boolean json;
+  @Mixin private final JsonFlag output = new JsonFlag();
 
-  @Option(names = "--jsonl", description = "Read requests from standard input, one a line.")
-  private boolean jsonl;
+  @Mixin private final RequestsFlag requests = new RequestsFlag();
 
   RenderCommand(Workbench bench) {
     this.bench = bench;
@@ -47,7 +44,7 @@ final class RenderCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ModelException, IOException {
-    if (jsonl) {
+    if (requests.jsonl) {
       RenderRequests requests = new RenderRequests(bench.references(null));
       return new JsonLines(bench).run(requests::answer);
     }
@@ -65,7 +62,7 @@ final class RenderCommand implements Callable<Integer> {
       return ExitCode.FINDINGS;
     }
     @Nullable ModelTokens tokens = tokens(prompt);
-    if (json) {
+    if (output.json) {
       JsonObject document =
           tokens == null ? RenderDocument.of(rendered) : RenderDocument.of(rendered, tokens);
       console.line(Json.pretty(document));

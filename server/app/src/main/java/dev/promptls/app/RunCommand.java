@@ -43,8 +43,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--shots", paramLabel = "N", description = "Send only the first N examples.")
   private @Nullable Integer shots;
 
-  @Option(names = "--json", description = "Print one JSON document.")
-  private boolean json;
+  @Mixin private final JsonFlag output = new JsonFlag();
 
   RunCommand(Workbench bench) {
     this.bench = bench;
@@ -71,7 +70,7 @@ final class RunCommand implements Callable<Integer> {
         results.add(run(models.choose(asked, prompt.model()), rendered));
       }
     }
-    if (json) {
+    if (output.json) {
       console.line(Json.pretty(results.size() == 1 ? results.getFirst() : results));
     }
     boolean cancelled = results.stream().anyMatch(r -> r.finish() == Finish.CANCELLED);
@@ -83,15 +82,15 @@ final class RunCommand implements Callable<Integer> {
     if (model.notice() != null) {
       console.note(model.notice());
     }
-    if (!json && flags.models.size() > 1) {
+    if (!output.json && flags.models.size() > 1) {
       console.line(console.styled(Style.BOLD, "── " + model.name() + " ──"));
     }
     RunOptions options =
         new RunOptions(decoding.maxTokens(), decoding.temperature, decoding.seed, Lane.COMMAND);
-    TokenSink sink = json ? TokenSink.NONE : console::stream;
+    TokenSink sink = output.json ? TokenSink.NONE : console::stream;
     RunResult result =
         PromptRunner.run(rendered, options, bench.await(model), sink, bench.interrupted());
-    if (!json) {
+    if (!output.json) {
       console.endLine(result.output());
       tellTiming(console, result);
     }

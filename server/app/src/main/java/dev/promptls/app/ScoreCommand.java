@@ -47,11 +47,9 @@ final class ScoreCommand implements Callable<Integer> {
   @Option(names = "--exact", description = "Float arithmetic: slower, for reference.")
   private boolean exact;
 
-  @Option(names = "--json", description = "Print one JSON document.")
-  private boolean json;
+  @Mixin private final JsonFlag output = new JsonFlag();
 
-  @Option(names = "--jsonl", description = "Read requests from standard input, one a line.")
-  private boolean jsonl;
+  @Mixin private final RequestsFlag requests = new RequestsFlag();
 
   ScoreCommand(Workbench bench) {
     this.bench = bench;
@@ -59,10 +57,10 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ModelException, IOException {
-    if (!jsonl && (text == null) == (file == null)) {
+    if (!requests.jsonl && (text == null) == (file == null)) {
       throw UsageError.of(spec, "Give --text or a prompt file, or use --jsonl.");
     }
-    @Nullable PromptFile prompt = file == null || jsonl ? null : PromptSource.prompt(file);
+    @Nullable PromptFile prompt = file == null || requests.jsonl ? null : PromptSource.prompt(file);
     @Nullable Input input = text == null ? null : new Input.Text(text);
     if (prompt != null) {
       RenderResult rendered =
@@ -110,7 +108,7 @@ final class ScoreCommand implements Callable<Integer> {
 
   private void print(Likelihood score) {
     Console console = bench.console();
-    if (json) {
+    if (output.json) {
       console.line(Json.pretty(score.json()));
       return;
     }

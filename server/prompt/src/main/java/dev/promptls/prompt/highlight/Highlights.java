@@ -10,6 +10,7 @@ import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.syntax.Tag;
 import dev.promptls.prompt.syntax.VariableUse;
 import dev.promptls.prompt.syntax.YamlNode;
+import dev.promptls.prompt.text.InOrder;
 import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.vocabulary.SpecialTokens;
 import java.util.ArrayList;
@@ -118,14 +119,11 @@ public final class Highlights {
   /// Special tokens of models in what is said.
   private List<Highlight> special() {
     List<Highlight> found = new ArrayList<>();
-    for (MessageNode message : file.messages()) {
-      Span content = message.content();
-      if (region.overlaps(content)) {
-        int start = Math.max(content.start(), region.start());
-        int end = Math.min(content.end(), region.end());
-        for (Span token : SpecialTokens.in(file.text(), new Span(start, end), Set.of())) {
-          add(found, token, Kind.SPECIAL);
-        }
+    for (MessageNode message : InOrder.overlapping(file.messages(), region, MessageNode::content)) {
+      int start = Math.max(message.content().start(), region.start());
+      int end = Math.min(message.content().end(), region.end());
+      for (Span token : SpecialTokens.in(file.text(), new Span(start, end), Set.of())) {
+        add(found, token, Kind.SPECIAL);
       }
     }
     return ordered(found);
@@ -150,10 +148,8 @@ public final class Highlights {
         add(found, use.span(), input ? Kind.INPUT : Kind.VARIABLE);
       }
     }
-    for (Tag tag : file.tags()) {
-      if (region.overlaps(tag.span())) {
-        tag(tag, found);
-      }
+    for (Tag tag : InOrder.overlapping(file.tags(), region, Tag::span)) {
+      tag(tag, found);
     }
     return ordered(found);
   }

@@ -4,6 +4,7 @@ import dev.promptls.prompt.render.RenderOptions;
 import dev.promptls.prompt.render.RenderResult;
 import dev.promptls.prompt.syntax.MessageNode;
 import dev.promptls.prompt.syntax.PromptFile;
+import dev.promptls.prompt.text.InOrder;
 import dev.promptls.prompt.text.ShiftedList;
 import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.text.TextEdit;
@@ -127,15 +128,12 @@ record BlocksLayout(
   @Override
   public List<ExamplePart> parts(Span region) {
     List<ExamplePart> parts = new ArrayList<>();
-    for (int i = 0; i < examples.size(); i++) {
-      Example example = examples.get(i);
-      if (region.overlaps(example.range())) {
-        Block block = blocks.examples().get(i);
-        List<Block.Field> asked = block.fields().subList(0, block.fields().size() - 1);
-        asked.forEach(field -> addField(field, parts));
-        addLabel(block.last(), parts);
-        addAnswer(example, block.last().value(), parts);
-      }
+    for (Example example : InOrder.overlapping(examples, region, Example::range)) {
+      Block block = blocks.examples().get(example.index());
+      List<Block.Field> asked = block.fields().subList(0, block.fields().size() - 1);
+      asked.forEach(field -> addField(field, parts));
+      addLabel(block.last(), parts);
+      addAnswer(example, block.last().value(), parts);
     }
     Block query = blocks.query();
     if (query != null) {

@@ -7,6 +7,7 @@ import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.syntax.Tag;
 import dev.promptls.prompt.syntax.VariableUse;
 import dev.promptls.prompt.syntax.YamlNode;
+import dev.promptls.prompt.text.InOrder;
 import dev.promptls.prompt.text.ShiftedList;
 import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.text.TextEdit;
@@ -155,14 +156,11 @@ record LoopLayout(
   @Override
   public List<ExamplePart> parts(Span region) {
     List<ExamplePart> parts = new ArrayList<>();
-    for (int i = 0; i < examples.size(); i++) {
-      Example example = examples.get(i);
-      if (region.overlaps(example.range())) {
-        YamlNode.Mapping item = (YamlNode.Mapping) items.get(i);
-        add(ExamplePart.Kind.INPUT, fields.inputs(), item, parts);
-        add(ExamplePart.Kind.REASONING, fields.reasoning(), item, parts);
-        parts.add(new ExamplePart(ExamplePart.Kind.ANSWER, example.outputRange()));
-      }
+    for (Example example : InOrder.overlapping(examples, region, Example::range)) {
+      YamlNode.Mapping item = (YamlNode.Mapping) items.get(example.index());
+      add(ExamplePart.Kind.INPUT, fields.inputs(), item, parts);
+      add(ExamplePart.Kind.REASONING, fields.reasoning(), item, parts);
+      parts.add(new ExamplePart(ExamplePart.Kind.ANSWER, example.outputRange()));
     }
     return parts;
   }

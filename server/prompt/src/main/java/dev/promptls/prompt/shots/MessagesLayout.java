@@ -5,6 +5,7 @@ import dev.promptls.prompt.render.RenderResult;
 import dev.promptls.prompt.syntax.MessageNode;
 import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.syntax.Tag;
+import dev.promptls.prompt.text.InOrder;
 import dev.promptls.prompt.text.ShiftedList;
 import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.text.TextEdit;
@@ -154,12 +155,9 @@ record MessagesLayout(
   @Override
   public List<ExamplePart> parts(Span region) {
     List<ExamplePart> parts = new ArrayList<>();
-    for (int i = 0; i < examples.size(); i++) {
-      Example example = examples.get(i);
-      if (region.overlaps(example.range())) {
-        ExamplePart.addInput(parts, turn(2 * i), file.text());
-        ExamplePart.addAnswer(parts, example, turn(2 * i + 1), file.text());
-      }
+    for (Example example : InOrder.overlapping(examples, region, Example::range)) {
+      ExamplePart.addInput(parts, turn(2 * example.index()), file.text());
+      ExamplePart.addAnswer(parts, example, turn(2 * example.index() + 1), file.text());
     }
     return parts;
   }

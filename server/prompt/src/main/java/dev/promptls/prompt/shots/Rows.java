@@ -4,6 +4,7 @@ import dev.promptls.prompt.render.RenderResult;
 import dev.promptls.prompt.render.Renderer;
 import dev.promptls.prompt.syntax.MessageNode;
 import dev.promptls.prompt.syntax.PromptFile;
+import dev.promptls.prompt.text.InOrder;
 import dev.promptls.prompt.text.ShiftedList;
 import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.text.TextEdit;
@@ -132,13 +133,11 @@ record Rows(
 
   List<ExamplePart> parts(Span region) {
     List<ExamplePart> parts = new ArrayList<>();
-    for (Example example : examples) {
-      if (region.overlaps(example.range())) {
-        List<MessageNode> turn = turn(example.index());
-        turn.subList(0, turn.size() - 1)
-            .forEach(message -> ExamplePart.addInput(parts, message, file.text()));
-        ExamplePart.addAnswer(parts, example, turn.getLast(), file.text());
-      }
+    for (Example example : InOrder.overlapping(examples, region, Example::range)) {
+      List<MessageNode> turn = turn(example.index());
+      turn.subList(0, turn.size() - 1)
+          .forEach(message -> ExamplePart.addInput(parts, message, file.text()));
+      ExamplePart.addAnswer(parts, example, turn.getLast(), file.text());
     }
     return parts;
   }

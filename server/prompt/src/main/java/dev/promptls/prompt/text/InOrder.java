@@ -26,6 +26,13 @@ public final class InOrder {
     return low;
   }
 
+  /// Those that overlap a stretch of the file.
+  public static <T> List<T> overlapping(List<T> things, Span region, Function<T, Span> span) {
+    int first = firstEndingFrom(things, region.start() + 1, span);
+    int end = first(things.size(), i -> span.apply(things.get(i)).start() >= region.end());
+    return things.subList(first, Math.max(first, end));
+  }
+
   /// The index of the first thing that ends at an offset or behind it; the size of the list if
   /// there is none.
   public static <T> int firstEndingFrom(List<T> things, int offset, Function<T, Span> span) {
