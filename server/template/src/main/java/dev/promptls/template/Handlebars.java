@@ -31,6 +31,13 @@ public final class Handlebars implements Template {
     /// Whether the argument at a place is missing or undefined, which is not the same as null.
     boolean isUndefined(int index);
 
+    /// The argument at a place as JavaScript's `String` gives it: `null` and `undefined` in words.
+    /// Where none was given, a helper in JavaScript finds its options, `[object Object]`.
+    String text(int index);
+
+    /// A named argument as JavaScript's `String` gives it.
+    String text(String name);
+
     /// Named arguments, without those that are undefined.
     Map<String, @Nullable Object> hash();
 

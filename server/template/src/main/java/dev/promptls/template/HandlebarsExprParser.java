@@ -108,13 +108,15 @@ final class HandlebarsExprParser {
     in.space();
     in.expect('|');
     List<String> names = new ArrayList<>();
-    for (in.space(); !in.skip('|'); in.space()) {
+    in.space();
+    do {
       String name = word();
       if (name.isEmpty()) {
-        throw in.unexpected("a name or '|'");
+        throw in.unexpected("a name");
       }
       names.add(name);
-    }
+      in.space();
+    } while (!in.skip('|'));
     return List.copyOf(names);
   }
 
@@ -236,6 +238,9 @@ final class HandlebarsExprParser {
       String part = bracket ? bracketed() : word();
       if (part.isEmpty() && !bracket && in.skip('.')) {
         part = in.skip('.') ? ".." : ".";
+        if (!endsLiteral() && "=/.|".indexOf(in.peek()) < 0) {
+          throw in.unexpected("the end of '" + part + "'");
+        }
       }
       if (part.isEmpty() && !bracket) {
         throw in.unexpected("a name");

@@ -5,13 +5,20 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The helpers that are built into Handlebars.
 ///
 /// @param interpreter renders their blocks
 record HandlebarsHelpers(HandlebarsInterpreter interpreter, Meter meter) {
+  private static final Set<String> BLOCKS = Set.of("if", "unless", "each", "with");
+
   @Nullable Object builtIn(String name, HelperCall call) {
+    if (BLOCKS.contains(name) && !call.isBlock()) {
+      throw new Failure(
+          "'%s' needs a block; write '{{#%s ...}}...{{/%s}}'.".formatted(name, name, name));
+    }
     return switch (name) {
       case "if" -> conditional(call, true);
       case "unless" -> conditional(call, false);

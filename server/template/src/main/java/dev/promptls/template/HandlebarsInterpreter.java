@@ -104,6 +104,13 @@ final class HandlebarsInterpreter {
     }
   }
 
+  /// A value as JavaScript's `String` gives it.
+  String string(@Nullable Object value) {
+    return value instanceof Fragment fragment
+        ? fragment.toString()
+        : JavaScript.string(value, meter);
+  }
+
   private void block(HandlebarsNode.Block node, HandlebarsFrame frame, Output out) {
     Object value = evaluator.tag(node.call(), node, frame);
     if (!evaluator.isHelper(node.call(), frame)) {

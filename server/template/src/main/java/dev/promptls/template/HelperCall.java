@@ -36,6 +36,16 @@ record HelperCall(
   }
 
   @Override
+  public String text(int index) {
+    return interpreter.string(index < given.size() ? given.get(index) : named);
+  }
+
+  @Override
+  public String text(String name) {
+    return interpreter.string(named.getOrDefault(name, JavaScript.UNDEFINED));
+  }
+
+  @Override
   public Map<String, @Nullable Object> hash() {
     Map<String, @Nullable Object> hash = new LinkedHashMap<>();
     named.forEach((key, value) -> {

@@ -59,6 +59,15 @@ public final class JavaScript {
     };
   }
 
+  /// A value as text; `null` and `undefined` in words.
+  static String string(@Nullable Object value, Meter meter) {
+    return switch (value) {
+      case null -> "null";
+      case Undefined u -> "undefined";
+      default -> text(value, meter);
+    };
+  }
+
   /// A number as ECMAScript prints it: the fewest digits, plain from 1e-6 to 1e21.
   public static String number(double value) {
     if (Double.isNaN(value)) {

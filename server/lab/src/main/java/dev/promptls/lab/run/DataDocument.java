@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Data for a prompt as its JSON has it: `{input, messages?, context?}`.
+/// Data for a prompt as its JSON has it: `{input, messages?, context?, docs?}`.
 public final class DataDocument {
   private DataDocument() {}
 
@@ -23,7 +23,15 @@ public final class DataDocument {
     return new Data(
         map(fields.get("input"), "'input'"),
         messages == null ? null : messages(messages),
-        map(fields.get("context"), "'context'"));
+        map(fields.get("context"), "'context'"),
+        documents(fields.get("docs")));
+  }
+
+  private static @Nullable List<?> documents(@Nullable Object value) {
+    if (value == null || value instanceof List<?>) {
+      return (List<?>) value;
+    }
+    throw new IllegalArgumentException("'docs' must be a list.");
   }
 
   private static Map<String, @Nullable Object> map(@Nullable Object value, String what) {

@@ -3,7 +3,6 @@ package dev.promptls.prompt.render;
 import dev.promptls.template.Handlebars;
 import dev.promptls.template.TemplateException;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// The helpers that dotprompt adds to Handlebars (google/dotprompt, `helpers.ts`). Those that
 /// structure the conversation leave markers, at which [MessageCutter] cuts.
@@ -13,9 +12,9 @@ final class DotpromptHelpers {
   private static final Map<String, Handlebars.Helper> HELPERS =
       Map.of(
           "json", DotpromptHelpers::json,
-          "role", call -> "<<<dotprompt:role:" + argument(call) + ">>>",
+          "role", call -> "<<<dotprompt:role:" + call.text(0) + ">>>",
           "history", call -> "<<<dotprompt:history>>>",
-          "section", call -> "<<<dotprompt:section " + argument(call) + ">>>",
+          "section", call -> "<<<dotprompt:section " + call.text(0) + ">>>",
           "media", DotpromptHelpers::media,
           "ifEquals", call -> equal(call) ? call.block() : call.inverse(),
           "unlessEquals", call -> equal(call) ? call.inverse() : call.block());
@@ -27,6 +26,7 @@ final class DotpromptHelpers {
   }
 
   private static String json(Handlebars.Call call) throws TemplateException {
+    requireArguments(call, 1);
     if (call.isUndefined(0)) {
       return "undefined";
     }
@@ -38,27 +38,46 @@ final class DotpromptHelpers {
         };
     String json = JsonPrinter.print(call.argument(0), indent, MAX_JSON);
     if (json == null) {
-      throw new TemplateException("This value is too large to print as JSON.", "", 0, 0);
+      throw refused("This value is too large to print as JSON.");
     }
     return json;
   }
 
-  private static String media(Handlebars.Call call) {
-    Map<String, @Nullable Object> hash = call.hash();
-    Object url = hash.containsKey("url") ? hash.get("url") : "undefined";
-    Object type = hash.get("contentType");
-    String typed = type == null || type.equals("") || type.equals(false) ? "" : " " + type;
-    return "<<<dotprompt:media:url " + url + typed + ">>>";
+  private static String media(Handlebars.Call call) throws TemplateException {
+    requireArguments(call, 0);
+    Object type = call.hash().get("contentType");
+    boolean typed = type != null && !type.equals("") && !type.equals(false);
+    return "<<<dotprompt:media:url "
+        + call.text("url")
+        + (typed ? " " + call.text("contentType") : "")
+        + ">>>";
   }
 
-  private static String argument(Handlebars.Call call) {
-    return call.isUndefined(0) ? "undefined" : String.valueOf(call.argument(0));
-  }
-
-  private static boolean equal(Handlebars.Call call) {
+  private static boolean equal(Handlebars.Call call) throws TemplateException {
+    requireArguments(call, 2);
+    if (!call.isBlock()) {
+      throw refused("'%s' needs a block; write '{{#%s ...}}'.".formatted(call.name(), call.name()));
+    }
     if (call.isUndefined(0) || call.isUndefined(1)) {
       return call.isUndefined(0) && call.isUndefined(1);
     }
     return Handlebars.strictlyEqual(call.argument(0), call.argument(1));
+  }
+
+  /// The reference takes the value behind the last argument for its options, and fails.
+  private static void requireArguments(Handlebars.Call call, int count) throws TemplateException {
+    if (call.arguments().size() != count) {
+      String wanted =
+          switch (count) {
+            case 0 -> "only arguments with names";
+            case 1 -> "exactly one argument";
+            default -> "exactly " + count + " arguments";
+          };
+      throw refused("'" + call.name() + "' takes " + wanted + ".");
+    }
+  }
+
+  private static TemplateException refused(String sentence) {
+    return new TemplateException(sentence, "", 0, 0);
   }
 }

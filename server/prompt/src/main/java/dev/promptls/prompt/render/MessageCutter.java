@@ -17,6 +17,7 @@ final class MessageCutter {
       Pattern.compile("(<<<dotprompt:(?:role:[a-z]+|history))>>>");
   private static final String ROLE = "<<<dotprompt:role:";
   private static final String MARKER = "<<<dotprompt:";
+  private static final String HISTORY = MARKER + "history";
   private static final String MEDIA = MARKER + "media:url";
   private static final String END = ">>>";
   private static final String SECTION = MARKER + "section";
@@ -57,8 +58,14 @@ final class MessageCutter {
     keep(from, text.length());
   }
 
+  /// Keeps a piece of text. One that begins like a marker is taken for one, as a role that is no
+  /// lower case word makes it: what follows is lost.
   private void keep(int start, int end) {
-    if (!Blanks.isBlank(text, start, end)) {
+    if (start < end && text.startsWith(ROLE, start)) {
+      role(text.substring(start + ROLE.length(), end));
+    } else if (start < end && text.startsWith(HISTORY, start)) {
+      insertHistory();
+    } else if (!Blanks.isBlank(text, start, end)) {
       current.pieces.add(new Span(start, end));
     }
   }

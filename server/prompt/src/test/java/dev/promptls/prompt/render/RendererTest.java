@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RendererTest {
   private static final String FILE =
@@ -91,6 +93,44 @@ class RendererTest {
   void markersThatNeverEndAreText() {
     String text = "<<<dotprompt:media:url ".repeat(40_000);
     assertEquals(text, render(text, RenderOptions.DEFAULT).messages().getFirst().text());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{{media 'x' url='u'}}",
+        "{{json}}",
+        "{{json 1 2}}",
+        "{{ifEquals 1 1}}",
+        "{{#if (unlessEquals 1 1)}}x{{/if}}",
+        "{{#ifEquals 1}}x{{/ifEquals}}",
+        "{{#unlessEquals 1 2 3}}x{{/unlessEquals}}"
+      })
+  void aHelperCalledAgainstItsFormFails(String text) {
+    assertTrue(render(text, RenderOptions.DEFAULT).failed());
+  }
+
+  @Test
+  void aPieceThatBeginsLikeAMarkerIsOneAndLost() {
+    String text =
+        "{{role \"User\"}}lost{{role \"model\"}}{{role 5}}lost{{role \"user\"}}a{{role 5}}";
+    List<Message> messages = render(text, RenderOptions.DEFAULT).messages();
+    assertEquals(List.of("user"), messages.stream().map(Message::role).toList());
+    assertEquals("a<<<dotprompt:role:5>>>", messages.getFirst().text());
+  }
+
+  @Test
+  void markersHoldValuesAsJavaScriptPrintsThem() {
+    RenderOptions options = RenderOptions.of(Data.input(Map.of("list", List.of(1L, "a", 1e21))));
+    assertEquals(
+        List.of(
+            new Part.Media("1,a,1e+21", null),
+            new Part.Pending(Map.of("purpose", "null", "pending", true)),
+            new Part.Pending(Map.of("purpose", "[object", "pending", true))),
+        render("{{media url=list}}{{section null}}{{section}}", options)
+            .messages()
+            .getFirst()
+            .content());
   }
 
   @Test
