@@ -85,7 +85,7 @@ final class HandlebarsEvaluator {
       throw new Failure("There is no helper '" + name + "'.")
           .at(frame.scope().template(), call.callee().range());
     }
-    List<@Nullable Object> arguments = new ArrayList<>();
+    List<@Nullable Object> arguments = new ArrayList<>(call.arguments().size());
     for (HandlebarsExpr argument : call.arguments()) {
       arguments.add(value(argument, frame));
     }
@@ -105,6 +105,9 @@ final class HandlebarsEvaluator {
 
   /// The named arguments of a call.
   Map<String, @Nullable Object> hash(HandlebarsExpr.Call call, HandlebarsFrame frame) {
+    if (call.hash().isEmpty()) {
+      return Map.of();
+    }
     Map<String, @Nullable Object> hash = new LinkedHashMap<>();
     for (HandlebarsExpr.Named named : call.hash()) {
       hash.put(named.name(), value(named.value(), frame));

@@ -9,8 +9,20 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the expressions inside tags.
 final class HandlebarsExprParser {
+  /// More than anybody writes; a list holds as many values as one likes.
+  private static final int MOST_ARGUMENTS = 10_000;
+
   /// Characters that no name has.
   private static final String NO_NAME = "!\"#%&'()*+,./;<=>@[\\]^`{|}~";
+
+  /// Whether names have an ASCII character.
+  private static final boolean[] NAME_PARTS = new boolean[128];
+
+  static {
+    for (char c = 0; c < NAME_PARTS.length; c++) {
+      NAME_PARTS[c] = !HandlebarsWhitespace.isSpace(c) && NO_NAME.indexOf(c) < 0;
+    }
+  }
 
   private final HandlebarsScanner in;
 
@@ -31,10 +43,18 @@ final class HandlebarsExprParser {
   }
 
   private HandlebarsExpr.Call call(int start, HandlebarsExpr callee) {
-    List<HandlebarsExpr> arguments = new ArrayList<>();
-    List<Named> hash = new ArrayList<>();
     int end = in.at();
+    if (!moreArguments()) {
+      return new HandlebarsExpr.Call(callee, List.of(), List.of(), new Range(start, end));
+    }
+    List<HandlebarsExpr> arguments = new ArrayList<>(1);
+    List<Named> hash = new ArrayList<>(1);
     while (moreArguments()) {
+      if (arguments.size() + hash.size() >= MOST_ARGUMENTS) {
+        throw new Failure(
+            "A call takes at most " + MOST_ARGUMENTS + " arguments; give it a list or a map.",
+            new Range(start, end));
+      }
       Named named = named();
       if (named != null) {
         hash.add(named);
@@ -158,7 +178,7 @@ final class HandlebarsExprParser {
   }
 
   private boolean isNamePart(char c) {
-    return !in.atEnd() && !HandlebarsWhitespace.isSpace(c) && NO_NAME.indexOf(c) < 0;
+    return c < NAME_PARTS.length ? NAME_PARTS[c] && !in.atEnd() : !HandlebarsWhitespace.isSpace(c);
   }
 
   private @Nullable Literal keyword(int start) {
@@ -181,18 +201,8 @@ final class HandlebarsExprParser {
   private Literal string(char quote) {
     int start = in.at();
     in.skip(quote);
-    StringBuilder text = new StringBuilder();
-    while (!in.skip(quote)) {
-      if (in.atEnd()) {
-        throw new Failure("This string is not closed.", new Range(start, start + 1));
-      }
-      if (in.peek() == '\\' && in.peek(1) == quote) {
-        in.skip('\\');
-      }
-      text.append(in.peek());
-      in.moveTo(in.at() + 1);
-    }
-    return new Literal(text.toString(), false, text.toString(), in.since(start));
+    String text = upTo(quote, new Range(start, start + 1), "This string is not closed.");
+    return new Literal(text, false, text, in.since(start));
   }
 
   private @Nullable Literal number() {
@@ -230,21 +240,15 @@ final class HandlebarsExprParser {
   private Path path(int start, boolean data) {
     int depth = 0;
     boolean scoped = false;
-    List<String> parts = new ArrayList<>();
-    StringBuilder original = new StringBuilder(data ? "@" : "");
+    List<String> parts = new ArrayList<>(1);
+    StringBuilder original = null;
     while (true) {
       int at = in.at();
       boolean bracket = in.peek() == '[';
-      String part = bracket ? bracketed() : word();
-      if (part.isEmpty() && !bracket && in.skip('.')) {
-        part = in.skip('.') ? ".." : ".";
-        if (!endsLiteral() && "=/.|".indexOf(in.peek()) < 0) {
-          throw in.unexpected("the end of '" + part + "'");
-        }
+      if (bracket && original == null) {
+        original = new StringBuilder(in.text(start));
       }
-      if (part.isEmpty() && !bracket) {
-        throw in.unexpected("a name");
-      }
+      String part = bracket ? bracketed() : pathWord();
       boolean special = !bracket && (part.equals("..") || part.equals(".") || part.equals("this"));
       if (special && !parts.isEmpty()) {
         throw new Failure("'" + part + "' stands only at the start of a path.", in.since(at));
@@ -256,21 +260,36 @@ final class HandlebarsExprParser {
       } else {
         scoped = true;
       }
-      original.append(part);
-      boolean separated = in.peek() == '.' || in.peek() == '/';
-      if (!separated) {
-        return new Path(
-            data,
-            depth,
-            List.copyOf(parts),
-            scoped || depth > 0,
-            original.toString(),
-            in.since(start));
+      char separator = in.peek();
+      if (original != null) {
+        original.append(part);
       }
-      original.append(in.peek());
+      if (separator != '.' && separator != '/') {
+        String all = original == null ? in.text(start) : original.toString();
+        return new Path(data, depth, List.copyOf(parts), scoped || depth > 0, all, in.since(start));
+      }
+      if (original != null) {
+        original.append(separator);
+      }
       in.moveTo(in.at() + 1);
       rejectLiteral();
     }
+  }
+
+  /// A name of a path that stands without brackets, `.` and `..` included.
+  private String pathWord() {
+    String word = word();
+    if (word.isEmpty() && in.skip('.')) {
+      String dots = in.skip('.') ? ".." : ".";
+      if (!endsLiteral() && "=/.|".indexOf(in.peek()) < 0) {
+        throw in.unexpected("the end of '" + dots + "'");
+      }
+      return dots;
+    }
+    if (word.isEmpty()) {
+      throw in.unexpected("a name");
+    }
+    return word;
   }
 
   /// A number or a keyword at the end of a path is a literal to Handlebars, and so an error.
@@ -295,17 +314,27 @@ final class HandlebarsExprParser {
   private String bracketed() {
     int start = in.at();
     in.expect('[');
-    StringBuilder name = new StringBuilder();
-    while (!in.skip(']')) {
-      if (in.atEnd()) {
-        throw new Failure("This bracket is not closed.", new Range(start, start + 1));
+    return upTo(']', new Range(start, start + 1), "This bracket is not closed.");
+  }
+
+  /// What stands before a character that closes it, and may stand in it behind a backslash.
+  private String upTo(char close, Range open, String unclosed) {
+    int start = in.at();
+    StringBuilder unescaped = null;
+    while (!in.atEnd() && in.peek() != close) {
+      if (in.peek() == '\\' && in.peek(1) == close) {
+        unescaped = unescaped == null ? new StringBuilder() : unescaped;
+        unescaped.append(in.text(start));
+        start = in.at() + 1;
+        in.moveTo(start);
       }
-      if (in.peek() == '\\' && in.peek(1) == ']') {
-        in.skip('\\');
-      }
-      name.append(in.peek());
       in.moveTo(in.at() + 1);
     }
-    return name.toString();
+    if (in.atEnd()) {
+      throw new Failure(unclosed, open);
+    }
+    String rest = in.text(start);
+    in.skip(close);
+    return unescaped == null ? rest : unescaped.append(rest).toString();
   }
 }

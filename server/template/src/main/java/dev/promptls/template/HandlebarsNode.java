@@ -98,5 +98,12 @@ public sealed interface HandlebarsNode {
   /// Which sides of a tag have a `~`.
   record Strip(boolean open, boolean close) {
     static final Strip NONE = new Strip(false, false);
+    private static final Strip OPEN = new Strip(true, false);
+    private static final Strip CLOSE = new Strip(false, true);
+    private static final Strip BOTH = new Strip(true, true);
+
+    static Strip of(boolean open, boolean close) {
+      return open ? close ? BOTH : OPEN : close ? CLOSE : NONE;
+    }
   }
 }

@@ -118,14 +118,14 @@ final class HandlebarsParser {
       case '>' -> {
         in.skip('>');
         HandlebarsExpr.Call call = expressions.partial();
-        Strip strip = new Strip(open, in.close());
+        Strip strip = Strip.of(open, in.close());
         nodes.add(new HandlebarsNode.Partial(call, null, "", strip, Strip.NONE, in.since(start)));
       }
       case '#' -> nodes.add(block(start, open));
       case '/' -> {
         in.skip('/');
         String name = expressions.name().original();
-        ending = new Ending("/", null, new Strip(open, in.close()), name, in.since(start));
+        ending = new Ending("/", null, Strip.of(open, in.close()), name, in.since(start));
       }
       case '^' -> inverse(start, open, nodes);
       case '{' -> {
@@ -133,7 +133,7 @@ final class HandlebarsParser {
         HandlebarsExpr.Call call = expressions.call();
         in.space();
         in.expect('}');
-        Strip strip = new Strip(open, in.closeBraces());
+        Strip strip = Strip.of(open, in.closeBraces());
         nodes.add(new HandlebarsNode.Mustache(call, strip, in.since(start)));
       }
       default -> {
@@ -148,7 +148,7 @@ final class HandlebarsParser {
   }
 
   private HandlebarsNode mustache(int start, boolean open, HandlebarsExpr.Call call) {
-    Strip strip = new Strip(open, in.close());
+    Strip strip = Strip.of(open, in.close());
     return new HandlebarsNode.Mustache(call, strip, in.since(start));
   }
 
@@ -163,7 +163,7 @@ final class HandlebarsParser {
     }
     if (close >= 0) {
       in.moveTo(close + 2);
-      Strip strip = new Strip(open, in.close());
+      Strip strip = Strip.of(open, in.close());
       return new HandlebarsNode.Comment(strip, in.since(start));
     }
     int end = source.indexOf("}}", in.at());
@@ -172,7 +172,7 @@ final class HandlebarsParser {
     }
     boolean tilde = source.charAt(end - 1) == '~';
     in.moveTo(end + 2);
-    return new HandlebarsNode.Comment(new Strip(open, tilde), in.since(start));
+    return new HandlebarsNode.Comment(Strip.of(open, tilde), in.since(start));
   }
 
   private boolean closesComment(int at) {
@@ -182,7 +182,7 @@ final class HandlebarsParser {
   private void otherwise(int start, boolean open) {
     in.space();
     if (in.atClose()) {
-      Strip strip = new Strip(open, in.close());
+      Strip strip = Strip.of(open, in.close());
       ending = new Ending("else", null, strip, "", in.since(start));
       return;
     }
@@ -194,7 +194,7 @@ final class HandlebarsParser {
     in.skip('^');
     in.space();
     if (in.atClose()) {
-      Strip strip = new Strip(open, in.close());
+      Strip strip = Strip.of(open, in.close());
       ending = new Ending("^", null, strip, "", in.since(start));
       return;
     }
@@ -204,7 +204,7 @@ final class HandlebarsParser {
   private Opening opening(boolean open) {
     HandlebarsExpr.Call call = expressions.call();
     List<String> parameters = expressions.blockParameters();
-    return new Opening(call, parameters, new Strip(open, in.close()));
+    return new Opening(call, parameters, Strip.of(open, in.close()));
   }
 
   private HandlebarsNode block(int start, boolean open) {
@@ -212,7 +212,7 @@ final class HandlebarsParser {
     if (in.skip('>')) {
       HandlebarsExpr.Call call = expressions.partial();
       List<String> parameters = expressions.blockParameters();
-      Opening opening = new Opening(call, parameters, new Strip(open, in.close()));
+      Opening opening = new Opening(call, parameters, Strip.of(open, in.close()));
       Program program = new Program(body(), opening.blockParameters(), false);
       Strip close = closing(start, opening);
       return new HandlebarsNode.Partial(

@@ -6,12 +6,14 @@ final class HandlebarsScanner {
 
   private final String source;
   private final Meter meter;
+  private final Words words;
   private int at;
   private int depth;
 
   HandlebarsScanner(String source, Meter meter) {
     this.source = source;
     this.meter = meter;
+    this.words = new Words(source);
   }
 
   /// Begins with a tag, a text, or an operand in a tag.
@@ -40,7 +42,7 @@ final class HandlebarsScanner {
   }
 
   String text(int from) {
-    return source.substring(from, at);
+    return words.of(from, at);
   }
 
   Range since(int start) {

@@ -22,6 +22,11 @@ record HelperCall(
     return given.stream().<@Nullable Object>map(HelperCall::plain).toList();
   }
 
+  @Override
+  public @Nullable Object argument(int index) {
+    return index < given.size() ? plain(given.get(index)) : null;
+  }
+
   private static @Nullable Object plain(@Nullable Object value) {
     return switch (value) {
       case Undefined u -> null;

@@ -60,8 +60,8 @@ final class Secret implements LineRule {
               "://[^\\s/:@{}<>]+:([^\\s/:@{}<>*$]{4,})@[\\w.-]+",
               "://"));
 
-  private static final List<String> SIGNS =
-      KINDS.stream().flatMap(kind -> kind.signs().stream()).toList();
+  private static final WordSearch SIGNS =
+      new WordSearch(KINDS.stream().flatMap(kind -> kind.signs().stream()).toList());
 
   private static final Pattern NAMED =
       Pattern.compile(
@@ -88,10 +88,10 @@ final class Secret implements LineRule {
   @Override
   public List<Finding> check(Lines lines) {
     String text = lines.text();
-    Sightings signs = new Sightings(text, lines.start(), lines.end(), SIGNS);
     List<Finding> findings = new ArrayList<>();
+    int sign = SIGNS.next(text, lines.start(), lines.end());
     int longWord = longWord(text, lines.start(), lines.end());
-    int at = Math.min(longWord, signs.next(lines.start()));
+    int at = Math.min(longWord, sign);
     while (at < lines.end()) {
       Span line = lines.line(at);
       if (line.length() >= 12 && line.length() <= MAX_LINE) {
@@ -99,7 +99,8 @@ final class Secret implements LineRule {
         findings.addAll(known.isEmpty() && longWord < line.end() ? named(text, line) : known);
       }
       longWord = longWord < line.end() ? longWord(text, line.end(), lines.end()) : longWord;
-      at = Math.min(longWord, signs.next(line.end()));
+      sign = sign < line.end() ? SIGNS.next(text, line.end(), lines.end()) : sign;
+      at = Math.min(longWord, sign);
     }
     return findings;
   }

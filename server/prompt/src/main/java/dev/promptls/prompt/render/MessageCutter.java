@@ -2,6 +2,7 @@ package dev.promptls.prompt.render;
 
 import dev.promptls.prompt.text.Blanks;
 import dev.promptls.prompt.text.Span;
+import dev.promptls.template.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,12 +45,13 @@ final class MessageCutter {
 
   private void cutMessages() {
     Matcher markers = ROLE_OR_HISTORY.matcher(text);
+    Words words = new Words(text);
     int from = 0;
     while (markers.find()) {
       keep(from, markers.start());
-      String marker = markers.group(1);
-      if (marker.startsWith(ROLE)) {
-        role(marker.substring(ROLE.length()));
+      int end = markers.end(1);
+      if (text.startsWith(ROLE, markers.start())) {
+        role(words.of(markers.start() + ROLE.length(), end));
       } else {
         insertHistory();
       }
@@ -120,13 +122,8 @@ final class MessageCutter {
   }
 
   private List<Part> parts(List<Span> pieces) {
-    // Pieces of one message were joined across markers that only renamed it.
-    StringBuilder joined = new StringBuilder();
-    for (Span piece : pieces) {
-      joined.append(text, piece.start(), piece.end());
-    }
-    String whole = joined.toString();
-    List<Part> parts = new ArrayList<>();
+    String whole = joined(pieces);
+    List<Part> parts = new ArrayList<>(1);
     int from = 0;
     for (Span marker = marker(whole, 0); marker != null; marker = marker(whole, from)) {
       text(parts, whole, from, marker.start(), pieces);
@@ -135,6 +132,18 @@ final class MessageCutter {
     }
     text(parts, whole, from, whole.length(), pieces);
     return parts;
+  }
+
+  /// Pieces of one message are joined across markers that only renamed it.
+  private String joined(List<Span> pieces) {
+    if (pieces.size() == 1) {
+      return pieces.getFirst().of(text);
+    }
+    StringBuilder joined = new StringBuilder();
+    for (Span piece : pieces) {
+      joined.append(text, piece.start(), piece.end());
+    }
+    return joined.toString();
   }
 
   /// The next media or section marker, without its end; it must end in its line.
@@ -190,7 +199,7 @@ final class MessageCutter {
 
   /// A message that is being collected: pieces of the text, or one that was given.
   private static final class Draft {
-    private final List<Span> pieces = new ArrayList<>();
+    private final List<Span> pieces = new ArrayList<>(1);
     private String role;
     private @Nullable Message given;
 

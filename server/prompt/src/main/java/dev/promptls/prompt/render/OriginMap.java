@@ -21,7 +21,7 @@ final class OriginMap {
   /// The origins of a stretch of text that was joined from pieces of the rendered text, counted
   /// from the start of the stretch.
   List<Origin> of(List<Span> pieces, int start, int end) {
-    List<Origin> origins = new ArrayList<>();
+    List<Origin> origins = new ArrayList<>(1);
     int before = 0;
     for (Span piece : pieces) {
       int from = Math.max(start, before);

@@ -10,7 +10,7 @@ import dev.promptls.prompt.syntax.YamlNode;
 import dev.promptls.prompt.text.Span;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +40,7 @@ final class RecordRenderer implements FormatRenderer {
   @Override
   public Map<String, @Nullable Object> metadata(
       PromptFile file, RenderOptions options, Consumer<Problem> problems) {
-    JsonRecords.Row record = JsonRecords.at(file.text(), row(options));
+    JsonRecords.Row record = JsonRecords.at(file.text(), row(options), SAID);
     if (record == null) {
       String message = "There is no record " + row(options) + " in this file.";
       Span start = Span.at(0);
@@ -69,43 +69,42 @@ final class RecordRenderer implements FormatRenderer {
       Map<String, ? extends @Nullable Object> metadata,
       Consumer<Problem> problems) {
     int row = row(options);
-    List<MessageNode> nodes = file.messages().stream().filter(node -> node.row() == row).toList();
-    JsonRecords.Row record = JsonRecords.at(file.text(), row);
-    Map<Span, YamlNode> items = record == null ? Map.of() : items(record.value());
     List<Message> messages = new ArrayList<>();
-    for (MessageNode node : nodes) {
-      messages.add(message(file, node, items.get(node.span())));
+    for (MessageNode node : file.messages()) {
+      if (node.row() == row) {
+        messages.add(message(file, node));
+      }
     }
     return messages;
   }
 
-  /// What stands in the lists of a record, by its place.
-  private static Map<Span, YamlNode> items(@Nullable YamlNode record) {
-    Map<Span, YamlNode> items = new HashMap<>();
-    if (record instanceof YamlNode.Mapping mapping) {
+  private static Message message(PromptFile file, MessageNode node) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    List<?> parts = null;
+    if (JsonRecords.value(file.text(), node.span()) instanceof YamlNode.Mapping mapping) {
       for (YamlNode.Entry entry : mapping.entries()) {
-        if (entry.value() instanceof YamlNode.Sequence list) {
-          list.items().forEach(item -> items.putIfAbsent(item.span(), item));
+        String key = entry.key().text();
+        if (key.equals("content")) {
+          parts = entry.value().value() instanceof List<?> list ? list : null;
+        } else if (!TOLD.contains(key)) {
+          fields.put(key, entry.value().value());
         }
       }
     }
-    return items;
+    List<Part> content = parts == null ? List.of(text(file, node)) : parts(parts);
+    return new Message(node.role(), content, fields.isEmpty() ? null : fields);
   }
 
-  private static Message message(PromptFile file, MessageNode node, @Nullable YamlNode value) {
-    Map<String, @Nullable Object> fields =
-        Metadata.copy(value instanceof YamlNode.Mapping ? value.value() : null);
-    Object content = fields.get("content");
-    fields.keySet().removeAll(TOLD);
+  private static Part text(PromptFile file, MessageNode node) {
+    SaidText text = new SaidText(node, file.text());
+    text.copy(0, text.said().length());
+    return text.part();
+  }
+
+  private static List<Part> parts(List<?> data) {
     List<Part> parts = new ArrayList<>();
-    if (content instanceof List<?> list) {
-      list.forEach(part -> parts.add(part(part)));
-    } else {
-      SaidText text = new SaidText(node, file.text());
-      text.copy(0, text.said().length());
-      parts.add(text.part());
-    }
-    return new Message(node.role(), parts, fields.isEmpty() ? null : fields);
+    data.forEach(part -> parts.add(part(part)));
+    return parts;
   }
 
   /// A part of a message in OpenAI's form.

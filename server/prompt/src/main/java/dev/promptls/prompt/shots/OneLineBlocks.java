@@ -74,6 +74,9 @@ final class OneLineBlocks {
 
   /// The labels that the rest of a label's line holds.
   private List<String> within(int label) {
+    if (text.indexOf(':', labels.end(label), lineEnd(label)) < 0) {
+      return List.of();
+    }
     List<String> names = new ArrayList<>();
     Matcher matcher = rest(label);
     while (matcher.find() && names.size() < MOST_LABELS) {

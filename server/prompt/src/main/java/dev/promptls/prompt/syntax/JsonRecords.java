@@ -7,6 +7,7 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The records of a file of training data: one JSON object a line, or one JSON list of them, or a
@@ -17,11 +18,14 @@ public final class JsonRecords {
 
   private final String text;
   private final Span whole;
+  private final Set<String> passed;
 
   /// @param whole the part of the text that holds the records
-  private JsonRecords(String text, Span whole) {
+  /// @param passed keys of records whose lists and objects are not read
+  private JsonRecords(String text, Span whole, Set<String> passed) {
     this.text = text;
     this.whole = whole;
+    this.passed = passed;
   }
 
   /// A record.
@@ -39,14 +43,17 @@ public final class JsonRecords {
 
   /// Reads all records.
   static void read(String text, Sink sink) {
-    JsonRecords records = in(text);
-    int first = records.skipBlanks(records.whole.start());
+    in(text, Set.of()).read(sink);
+  }
+
+  private void read(Sink sink) {
+    int first = skipBlanks(whole.start());
     if (first < text.length() && text.charAt(first) == '[') {
-      records.list(first + 1, sink);
-    } else if (first < text.length() && records.isOneObject(first)) {
-      records.single(first, sink);
+      list(first + 1, sink);
+    } else if (first < text.length() && isOneObject(first)) {
+      single(first, sink);
     } else {
-      records.lines(sink);
+      lines(sink);
     }
   }
 
@@ -54,7 +61,7 @@ public final class JsonRecords {
   ///
   /// @param lines from the start of the first to before the line feed of the last
   static void read(String text, Span lines, Sink sink) {
-    new JsonRecords(text, lines).lines(sink);
+    new JsonRecords(text, lines, Set.of()).lines(sink);
   }
 
   /// How many records stand in some lines.
@@ -71,29 +78,43 @@ public final class JsonRecords {
 
   /// Whether each line of a text is a record, whatever stands at an offset or behind it.
   static boolean areLines(String text, int offset) {
-    JsonRecords records = in(text);
+    JsonRecords records = in(text, Set.of());
     int first = records.skipBlanks(records.whole.start());
     int second = first < offset ? records.skipBlanks(records.lineEnd(first)) : offset;
     return second < offset && text.charAt(first) == '{' && text.charAt(second) == '{';
   }
 
-  private static JsonRecords in(String text) {
-    return new JsonRecords(text, new Span(text.startsWith("\uFEFF") ? 1 : 0, text.length()));
+  private static JsonRecords in(String text, Set<String> passed) {
+    Span whole = new Span(text.startsWith("\uFEFF") ? 1 : 0, text.length());
+    return new JsonRecords(text, whole, passed);
   }
 
   /// The record at an index, from 0; null if there are not so many.
   public static @Nullable Row at(String text, int index) {
+    return at(text, index, Set.of());
+  }
+
+  /// As [#at(String, int)].
+  ///
+  /// @param passed keys of the record below which nobody looks: lists and objects there are null
+  public static @Nullable Row at(String text, int index, Set<String> passed) {
     List<Row> found = new ArrayList<>();
     int[] left = {index};
-    read(
-        text,
-        row -> {
+    in(text, passed)
+        .read(row -> {
           if (left[0]-- == 0) {
             found.add(row);
           }
           return left[0] >= 0;
         });
     return found.isEmpty() ? null : found.getFirst();
+  }
+
+  /// The value that a part of a record is, null if it is none.
+  ///
+  /// @param part as it was found in the record
+  public static @Nullable YamlNode value(String text, Span part) {
+    return new JsonRecords(text, part, Set.of()).alone(part).root();
   }
 
   /// Where the records stand.
@@ -137,7 +158,7 @@ public final class JsonRecords {
 
   /// Reads what must be one value.
   private JsonTree.Result alone(Span stretch) {
-    return JsonTree.read(text, new StringReader(stretch.of(text)), stretch, true);
+    return JsonTree.read(text, new StringReader(stretch.of(text)), stretch, true, passed);
   }
 
   private void list(int from, Sink sink) {
@@ -148,7 +169,7 @@ public final class JsonRecords {
     while (more && at < whole.end() && text.charAt(at) != ']' && restarts <= MAX_RESTARTS) {
       Span stretch = new Span(at, whole.end());
       Reader reader = new CharArrayReader(characters, at, stretch.length());
-      JsonTree.Result result = JsonTree.read(text, reader, stretch, false);
+      JsonTree.Result result = JsonTree.read(text, reader, stretch, false, passed);
       Problem problem = result.problem();
       more = sink.take(row(new Span(at, Math.max(at, result.end())), result));
       restarts += problem == null ? 0 : 1;

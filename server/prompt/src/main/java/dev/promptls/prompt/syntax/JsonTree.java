@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// JSON to nodes with ranges. What was complete before a mistake is kept.
@@ -51,10 +52,14 @@ final class JsonTree {
   ///
   /// @param characters those of the stretch
   /// @param alone whether nothing may follow it in the stretch
-  static Result read(String text, Reader characters, Span stretch, boolean alone) {
+  /// @param passed keys of the object that the value is, below which nobody looks: lists and
+  ///   objects there are null
+  static Result read(
+      String text, Reader characters, Span stretch, boolean alone, Set<String> passed) {
     try {
       JsonTree tree = new JsonTree(text, characters, stretch);
-      YamlNode root = tree.value(tree.next());
+      JsonToken first = tree.next();
+      YamlNode root = first == JsonToken.START_OBJECT ? tree.object(passed) : tree.value(first);
       int end = tree.end;
       if (alone && tree.problem == null && tree.next() != null) {
         Span rest = new Span(tree.tokenStart(), stretch.end()).strip(text);
@@ -108,7 +113,7 @@ final class JsonTree {
   private @Nullable YamlNode value(@Nullable JsonToken token) throws IOException {
     return switch (token) {
       case null -> null;
-      case START_OBJECT -> object();
+      case START_OBJECT -> object(Set.of());
       case START_ARRAY -> array();
       case VALUE_STRING -> string();
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> scalar(number());
@@ -119,14 +124,30 @@ final class JsonTree {
     };
   }
 
-  private YamlNode object() throws IOException {
+  private @Nullable YamlNode value(@Nullable JsonToken token, boolean passed) throws IOException {
+    if (!passed || token == null || !token.isStructStart()) {
+      return value(token);
+    }
+    int start = tokenStart();
+    end = start + 1;
+    try {
+      parser.skipChildren();
+    } catch (JsonProcessingException e) {
+      fail(e);
+      return null;
+    }
+    end = tokenStart() + 1;
+    return new YamlNode.Scalar(new Span(start, end), "", true, null);
+  }
+
+  private YamlNode object(Set<String> passed) throws IOException {
     int start = tokenStart();
     end = start + 1;
     List<YamlNode.Entry> entries = new ArrayList<>();
     JsonToken token = next();
     while (token == JsonToken.FIELD_NAME) {
       YamlNode.Scalar key = string();
-      YamlNode value = key == null ? null : value(next());
+      YamlNode value = key == null ? null : value(next(), passed.contains(key.text()));
       if (key != null) {
         Span missing = Span.at(key.span().end());
         entries.add(

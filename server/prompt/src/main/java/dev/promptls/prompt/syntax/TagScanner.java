@@ -2,7 +2,7 @@ package dev.promptls.prompt.syntax;
 
 import dev.promptls.prompt.text.ShiftedList;
 import dev.promptls.prompt.text.Span;
-import dev.promptls.prompt.text.Words;
+import dev.promptls.template.Words;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.promptls.prompt.text;
+package dev.promptls.template;
 
 import org.jspecify.annotations.Nullable;
 
@@ -6,13 +6,16 @@ import org.jspecify.annotations.Nullable;
 /// object, so that ten thousand times `user` take the room of one.
 public final class Words {
   private static final int LONGEST = 32;
-  private static final int KNOWN = 256;
+  private static final int MOST_KNOWN = 256;
 
   private final String text;
-  private final @Nullable String[] known = new String[KNOWN];
+
+  /// By hash, as many as a power of two.
+  private final @Nullable String[] known;
 
   public Words(String text) {
     this.text = text;
+    this.known = new String[Integer.highestOneBit(Math.clamp(text.length() / 4, 1, MOST_KNOWN))];
   }
 
   /// @param end exclusive
@@ -24,7 +27,7 @@ public final class Words {
     for (int i = start; i < end; i++) {
       hash = 31 * hash + text.charAt(i);
     }
-    int place = (hash ^ (hash >>> 8)) & (KNOWN - 1);
+    int place = (hash ^ (hash >>> 8)) & (known.length - 1);
     String word = known[place];
     if (word == null || word.length() != end - start || !text.startsWith(word, start)) {
       word = text.substring(start, end);
