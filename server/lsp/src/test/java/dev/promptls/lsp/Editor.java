@@ -107,6 +107,13 @@ final class Editor implements AutoCloseable {
         offset(range.getAsJsonObject("start")), offset(range.getAsJsonObject("end")));
   }
 
+  /// What the document would be with something else in a range.
+  String edited(JsonObject range, String replacement) {
+    return text.substring(0, offset(range.getAsJsonObject("start")))
+        + replacement
+        + text.substring(offset(range.getAsJsonObject("end")));
+  }
+
   private int offset(JsonObject position) {
     int start = 0;
     for (int line = 0; line < position.get("line").getAsInt(); line++) {

@@ -7,6 +7,7 @@ import dev.promptls.model.ModelException;
 import dev.promptls.prompt.syntax.Format;
 import dev.promptls.prompt.syntax.FrontMatter;
 import dev.promptls.prompt.text.LineIndex;
+import dev.promptls.prompt.text.Span;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.lsp4j.CompletionItem;
@@ -29,6 +30,27 @@ public final class CompletionFeature implements Feature<CompletionParams> {
   record Spot(Document document, int offset, String before, Moment moment) {
     Places places() {
       return moment.snapshot().places(document);
+    }
+
+    /// The rest of the word under the cursor; empty where no word begins before it.
+    Span tail(int typed) {
+      String text = document.text();
+      int end = offset;
+      boolean inWord = typed > 0 && isWord(text.charAt(offset - 1));
+      while (inWord && end < text.length() && isWord(text.charAt(end))) {
+        end++;
+      }
+      return new Span(offset, end);
+    }
+
+    private static boolean isWord(char c) {
+      return Character.isLetterOrDigit(c) || c == '_' || c == '-';
+    }
+
+    /// The rest of the line behind the word under the cursor.
+    String after(int typed) {
+      int end = document.lines().lineEnd(document.lines().line(offset));
+      return document.text().substring(tail(typed).end(), end);
     }
 
     /// Whether what is inserted may have placeholders.
@@ -56,6 +78,7 @@ public final class CompletionFeature implements Feature<CompletionParams> {
 
   private List<CompletionItem> items(Spot spot) {
     int tag = open(spot.before(), "{{", "}}");
+    // In a file that is all settings, what is said stands among them.
     boolean allSettings = spot.document().file().format() == Format.GITHUB;
     List<CompletionItem> paths = PathItems.at(spot);
     if (!paths.isEmpty()) {
@@ -64,6 +87,10 @@ public final class CompletionFeature implements Feature<CompletionParams> {
     if (inFrontMatter(spot.document(), spot.offset()) && !(allSettings && tag >= 0)) {
       List<CompletionItem> keys = new ArrayList<>(KeyItems.at(spot, host));
       keys.addAll(SkeletonItems.inSettings(spot));
+      keys.addAll(AnswerItems.at(spot));
+      if (allSettings && spot.document().file().messageAt(spot.offset()) != null) {
+        keys.addAll(LabelItems.at(spot));
+      }
       return keys;
     }
     List<CompletionItem> words = WordItems.at(spot);
@@ -79,6 +106,7 @@ public final class CompletionFeature implements Feature<CompletionParams> {
     }
     var items = new ArrayList<CompletionItem>();
     items.addAll(SkeletonItems.inText(spot));
+    items.addAll(AnswerItems.at(spot));
     items.addAll(LabelItems.at(spot));
     if (spot.before().stripLeading().matches("[\\w/-]*")) {
       items.addAll(SnippetItems.at(spot, host));
@@ -92,7 +120,7 @@ public final class CompletionFeature implements Feature<CompletionParams> {
     return at >= 0 && before.indexOf(closing, at) < 0 ? at : -1;
   }
 
-  /// Whether a place is between the fences; a front matter that is still open counts too.
+  /// Whether a place is between the fences; a front matter that is still open or empty counts too.
   private static boolean inFrontMatter(Document document, int offset) {
     FrontMatter front = document.file().frontMatter();
     if (front != null) {
@@ -100,6 +128,7 @@ public final class CompletionFeature implements Feature<CompletionParams> {
       return front.content().touches(offset) && offset >= front.span().start() + Math.min(4, fence);
     }
     String text = document.text();
-    return text.startsWith("---") && offset > 3 && text.indexOf("\n---", 3) < 0;
+    int closing = text.indexOf("\n---", 3);
+    return text.startsWith("---") && offset > 3 && (closing < 0 || offset <= closing);
   }
 }

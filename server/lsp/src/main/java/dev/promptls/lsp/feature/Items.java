@@ -7,7 +7,9 @@ import dev.promptls.prompt.vocabulary.KeyInfo;
 import java.util.List;
 import org.eclipse.lsp4j.CompletionItem;
 import org.eclipse.lsp4j.CompletionItemKind;
+import org.eclipse.lsp4j.InsertReplaceEdit;
 import org.eclipse.lsp4j.InsertTextFormat;
+import org.eclipse.lsp4j.Range;
 import org.eclipse.lsp4j.TextEdit;
 import org.eclipse.lsp4j.jsonrpc.messages.Either;
 
@@ -20,6 +22,9 @@ final class Items {
   static final String THIRD = "3";
   static final String LAST = "4";
 
+  private static final String INSERT_REPLACE =
+      "textDocument.completion.completionItem.insertReplaceSupport";
+
   private Items() {}
 
   /// Items that the client shows in this order.
@@ -30,20 +35,27 @@ final class Items {
     return items;
   }
 
-  /// @param typed how many UTF-16 units before the cursor are replaced
+  /// @param typed how many UTF-16 units before the cursor are replaced, besides the rest of the
+  ///   word
   /// @param text in snippet syntax if `snippet`, which clients without snippets get as plain text
   static CompletionItem item(
       Spot spot, int typed, String label, CompletionItemKind kind, String text, boolean snippet) {
     var item = new CompletionItem(label);
     item.setKind(kind);
     boolean filled = snippet && spot.snippets();
-    var span = new Span(spot.offset() - typed, spot.offset());
-    item.setTextEdit(
-        Either.forLeft(
-            new TextEdit(
-                spot.places().range(span), snippet && !filled ? withoutPlaceholders(text) : text)));
+    item.setTextEdit(edit(spot, typed, snippet && !filled ? withoutPlaceholders(text) : text));
     item.setInsertTextFormat(filled ? InsertTextFormat.Snippet : InsertTextFormat.PlainText);
     return item;
+  }
+
+  /// Clients that can be told both choose whether the rest of the word under the cursor goes.
+  private static Either<TextEdit, InsertReplaceEdit> edit(Spot spot, int typed, String text) {
+    Range whole = spot.places().range(new Span(spot.offset() - typed, spot.tail(typed).end()));
+    if (!spot.moment().client().can(INSERT_REPLACE)) {
+      return Either.forLeft(new TextEdit(whole, text));
+    }
+    Range before = spot.places().range(new Span(spot.offset() - typed, spot.offset()));
+    return Either.forRight(new InsertReplaceEdit(text, before, whole));
   }
 
   /// An item for a word of a format, whose documentation comes when it is asked for.

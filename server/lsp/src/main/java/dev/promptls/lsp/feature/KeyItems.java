@@ -3,6 +3,7 @@ package dev.promptls.lsp.feature;
 import dev.promptls.lsp.ServerHost;
 import dev.promptls.lsp.feature.CompletionFeature.Spot;
 import dev.promptls.prompt.syntax.PromptFile;
+import dev.promptls.prompt.syntax.YamlNode;
 import dev.promptls.prompt.text.LineIndex;
 import dev.promptls.prompt.vocabulary.KeyInfo;
 import dev.promptls.prompt.vocabulary.Vocabulary;
@@ -10,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -21,8 +23,11 @@ import org.jspecify.annotations.Nullable;
 /// Keys and values of the front matter. Read by lines and indents, because while a key is being
 /// typed the text is no YAML.
 final class KeyItems {
-  private static final Pattern KEY = Pattern.compile("^(\\s*(?:-\\s+)*)([\\w.$-]+)\\s*:(.*)$");
+  private static final Pattern KEY =
+      Pattern.compile("^(\\s*(?:-\\s+)*)([\\w.$-]+)(?:\\?|\\([^()]*\\))*\\s*:(.*)$");
   private static final Pattern TYPING = Pattern.compile("^(\\s*(?:-\\s+)*)([\\w.-]*)$");
+  private static final Pattern SCHEMA = Pattern.compile("(?:input|output)\\.schema\\..*");
+  private static final String OWN = "promptls.";
   private static final int MOST_LINES = 2_000;
 
   private KeyItems() {}
@@ -37,6 +42,9 @@ final class KeyItems {
       if (PromptFile.isModelName(path)) {
         return ModelNames.at(spot, host, typed, gap);
       }
+      if (SCHEMA.matcher(path).matches()) {
+        return types(spot, typed, gap);
+      }
       KeyInfo key = Vocabulary.key(file, path);
       return key != null && key.type().startsWith("file name")
           ? PathItems.rows(spot, typed)
@@ -46,6 +54,17 @@ final class KeyItems {
     return typing.matches()
         ? keys(spot, file, path(spot, typing.group(1).length(), ""), typing.group(2))
         : List.of();
+  }
+
+  private static List<CompletionItem> types(Spot spot, String typed, String gap) {
+    var items = new ArrayList<CompletionItem>();
+    if (typed.chars().allMatch(Character::isLetter)) {
+      for (KeyInfo type : Vocabulary.types(spot.document().file().format())) {
+        CompletionItemKind kind = CompletionItemKind.EnumMember;
+        items.add(Items.word(spot, typed.length(), type, kind, gap + type.name(), false));
+      }
+    }
+    return Items.inOrder(Items.FIRST, items);
   }
 
   private static List<CompletionItem> values(
@@ -71,27 +90,53 @@ final class KeyItems {
   /// The keys below a path that are not there yet.
   private static List<CompletionItem> keys(Spot spot, PromptFile file, String above, String typed) {
     Set<String> present = siblings(spot, spot.before().length() - typed.length());
+    boolean named = spot.after(typed.length()).stripLeading().startsWith(":");
     var items = new ArrayList<CompletionItem>();
     for (KeyInfo key : Vocabulary.keys(file)) {
-      String name = key.name();
-      boolean below = above.isEmpty() ? name.indexOf('.') < 0 : name.startsWith(above + ".");
-      String last = above.isEmpty() ? name : below ? name.substring(above.length() + 1) : "";
-      if (!below || last.indexOf('.') >= 0 || present.contains(last)) {
+      String last = below(above, key.name());
+      if (last.isEmpty() || !present.add(last)) {
         continue;
       }
-      String text = key.snippet().isEmpty() ? last + ": " : key.snippet();
+      boolean filled = !named && !key.snippet().isEmpty();
+      String text = named ? last : filled ? key.snippet() : last + ": ";
       CompletionItem item =
-          Items.word(
-              spot,
-              typed.length(),
-              key,
-              CompletionItemKind.Property,
-              text,
-              !key.snippet().isEmpty());
+          Items.word(spot, typed.length(), key, CompletionItemKind.Property, text, filled);
       item.setLabel(last);
       items.add(item);
     }
+    for (String key : keysOfItems(file, above)) {
+      if (present.add(key)) {
+        String text = named ? key : key + ": ";
+        CompletionItem item =
+            Items.item(spot, typed.length(), key, CompletionItemKind.Property, text, false);
+        item.setDetail("as in other items");
+        items.add(item);
+      }
+    }
     return Items.inOrder(Items.FIRST, items);
+  }
+
+  /// How a key is written below a path; empty if it does not stand there. Our own keys stand at the
+  /// top with a dot in their names.
+  private static String below(String above, String key) {
+    if (above.isEmpty()) {
+      return key.indexOf('.') < 0 || key.startsWith(OWN) ? key : "";
+    }
+    String last = key.startsWith(above + ".") ? key.substring(above.length() + 1) : "";
+    return last.indexOf('.') < 0 ? last : "";
+  }
+
+  /// The keys of the items of a list, in the order in which they are met.
+  private static Set<String> keysOfItems(PromptFile file, String path) {
+    var keys = new LinkedHashSet<String>();
+    if (!path.isEmpty() && file.at(path.split("\\.", -1)) instanceof YamlNode.Sequence list) {
+      for (YamlNode item : list.items()) {
+        if (item instanceof YamlNode.Mapping mapping) {
+          mapping.entries().forEach(entry -> keys.add(entry.key().text()));
+        }
+      }
+    }
+    return keys;
   }
 
   /// The keys from the top to a line of some indent.
@@ -113,12 +158,14 @@ final class KeyItems {
     return String.join(".", keys);
   }
 
-  /// The keys that stand around a place at the same indent.
+  /// The keys that stand around a place at the same indent, in the same item of a list.
   private static Set<String> siblings(Spot spot, int indent) {
     var names = new HashSet<String>();
     LineIndex lines = spot.document().lines();
     int here = lines.line(spot.offset());
-    collect(lines, here, -1, indent, names);
+    if (!spot.before().stripLeading().startsWith("-")) {
+      collect(lines, here, -1, indent, names);
+    }
     collect(lines, here, 1, indent, names);
     return names;
   }
@@ -129,11 +176,17 @@ final class KeyItems {
       String text =
           line < 0 || line >= lines.lineCount() ? "---" : lines.lineSpan(line).of(lines.text());
       Matcher key = KEY.matcher(text);
-      if (text.startsWith("---") || (key.matches() && key.group(1).length() < indent)) {
+      boolean found = key.matches();
+      int there = found ? key.group(1).length() : indent + 1;
+      boolean begins = there == indent && key.group(1).contains("-");
+      if (text.startsWith("---") || there < indent || (begins && step > 0)) {
         return;
       }
-      if (key.matches() && key.group(1).length() == indent) {
+      if (there == indent) {
         names.add(key.group(2));
+      }
+      if (begins) {
+        return;
       }
     }
   }

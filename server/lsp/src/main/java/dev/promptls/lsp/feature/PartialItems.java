@@ -39,7 +39,7 @@ final class PartialItems {
         .forEach((name, path) -> {
           PromptFile partial = path == null ? null : file(spot, path);
           String arguments = partial == null || !spot.snippets() ? "" : places(partial, known);
-          String text = name + arguments + TagItems.ending(spot);
+          String text = name + arguments + TagItems.ending(spot, typed);
           CompletionItem item =
               Items.item(
                   spot, typed.length(), name, CompletionItemKind.File, text, !arguments.isEmpty());

@@ -44,7 +44,7 @@ public final class SignatureHelpFeature implements Feature<SignatureHelpParams> 
   }
 
   private static SignatureHelp help(KeyInfo helper, Tag tag, int offset) {
-    String label = head(helper.type().replace("`", ""));
+    String label = head(helper.type());
     List<ParameterInformation> parameters = parameters(label);
     var signature = new SignatureInformation(label);
     signature.setDocumentation(Markdown.content(helper.meaning()));

@@ -21,7 +21,7 @@ final class SkeletonItems {
     Shape shape = spot.document().shots().shape();
     boolean fits = shape == Shape.BLOCKS || shape == Shape.MESSAGES;
     return spot.before().isBlank() && fits && !examples.isEmpty()
-        ? List.of(item(spot, 0, written(spot, examples.getLast())))
+        ? List.of(item(spot, 0, written(spot, sibling(examples))))
         : List.of();
   }
 
@@ -46,12 +46,23 @@ final class SkeletonItems {
     }
     int indent = dash.indexOf('-');
     int typed = dashed ? spot.before().stripLeading().length() : 0;
-    int there = Math.min(indent, spot.before().length() - typed);
-    String text = dash.substring(there) + written(spot, examples.getLast());
+    int there = spot.before().length() - typed;
+    if (there > indent) {
+      return List.of();
+    }
+    String text = dash.substring(there) + written(spot, sibling(examples));
     CompletionItem item = item(spot, typed, text);
     item.setInsertTextMode(InsertTextMode.AsIs);
     item.setFilterText(dashed ? "- example" : "example");
     return List.of(item);
+  }
+
+  /// The last example that is done: one is often asked for while another is being written.
+  private static Example sibling(List<Example> examples) {
+    return examples.reversed().stream()
+        .filter(example -> !example.output().isBlank())
+        .findFirst()
+        .orElse(examples.getLast());
   }
 
   private static CompletionItem item(Spot spot, int typed, String text) {

@@ -20,12 +20,19 @@ final class TagItems {
   private static final Pattern PARTIAL = Pattern.compile("^\\s*>\\s*([\\w./-]*)$");
   private static final Pattern END = Pattern.compile("^\\s*/\\s*(\\w*)$");
   private static final Pattern WORD = Pattern.compile("([@\\w.-]*)$");
+  private static final Pattern CLOSED = Pattern.compile("[^{}]*\\}");
+  private static final Pattern CALL = Pattern.compile("^\\s*#?(\\w+)\\s(.*)$");
+  private static final Pattern KEYED = Pattern.compile("(\\w+)=");
   private static final Set<String> BLOCKS = Set.of("if", "unless", "each", "with");
 
   private TagItems() {}
 
-  /// @param inside the tag's text before the cursor, without the braces
-  static List<CompletionItem> at(Spot spot, String inside) {
+  /// @param written the tag's text before the cursor, without the braces
+  static List<CompletionItem> at(Spot spot, String written) {
+    String inside = written.startsWith("~") ? written.substring(1) : written;
+    if (inside.startsWith("!")) {
+      return List.of();
+    }
     Matcher role = ROLE.matcher(inside);
     if (role.find()) {
       return roles(spot, role.group(1), inside);
@@ -40,20 +47,68 @@ final class TagItems {
     }
     Matcher word = WORD.matcher(inside);
     String typed = word.find() ? word.group(1) : "";
-    boolean first = inside.length() == typed.length();
-    boolean block = inside.stripLeading().equals("#" + typed);
+    boolean first = inside.stripLeading().equals(typed);
+    boolean block = inside.equals("#" + typed);
     var items = new ArrayList<CompletionItem>();
     if (!block) {
       items.addAll(PartialItems.arguments(spot, inside, typed));
-      items.addAll(VariableItems.at(spot, inside, typed, first ? ending(spot) : ""));
+      items.addAll(arguments(spot, inside, typed));
+      List<CompletionItem> variables =
+          VariableItems.at(spot, inside, typed, first ? ending(spot, typed) : "");
+      items.addAll(items.isEmpty() ? variables : Items.inOrder(Items.SECOND, variables));
     }
-    if (first || block) {
-      items.addAll(helpers(spot, typed, block));
-    }
-    if (first) {
+    // A block begins and ends right behind its braces.
+    boolean atOnce = inside.equals(typed);
+    if (first && atOnce) {
+      items.addAll(otherwise(spot, typed));
       items.addAll(ends(spot, typed, "/"));
     }
+    if (first || block) {
+      items.addAll(helpers(spot, typed, block, atOnce || block));
+    }
     return items;
+  }
+
+  /// The arguments with a name that a helper takes and was not given yet.
+  private static List<CompletionItem> arguments(Spot spot, String inside, String typed) {
+    Matcher call = CALL.matcher(inside);
+    KeyInfo helper =
+        call.matches() ? Vocabulary.helper(spot.document().file().format(), call.group(1)) : null;
+    if (helper == null || inside.endsWith("=" + typed)) {
+      return List.of();
+    }
+    var items = new ArrayList<CompletionItem>();
+    Matcher keyed = KEYED.matcher(helper.type());
+    while (keyed.find()) {
+      if (!call.group(2).contains(keyed.group())) {
+        items.add(
+            Items.item(
+                spot,
+                typed.length(),
+                keyed.group(),
+                CompletionItemKind.Property,
+                keyed.group(),
+                false));
+      }
+    }
+    return Items.inOrder(Items.FIRST, items);
+  }
+
+  /// The other half of the block that is open.
+  private static List<CompletionItem> otherwise(Spot spot, String typed) {
+    if (NamesInScope.openBlocks(spot.document().file(), spot.offset()).isEmpty()) {
+      return List.of();
+    }
+    CompletionItem item =
+        Items.item(
+            spot,
+            typed.length(),
+            "else",
+            CompletionItemKind.Keyword,
+            "else" + ending(spot, typed),
+            false);
+    item.setDetail("what holds otherwise");
+    return Items.inOrder(Items.SECOND, List.of(item));
   }
 
   private static List<CompletionItem> roles(Spot spot, String typed, String inside) {
@@ -74,24 +129,28 @@ final class TagItems {
         .limit(1)
         .map(Tag::name)
         .map(name -> {
-          String text = mark + name + ending(spot);
+          String text = mark + name + ending(spot, typed);
           CompletionItem item =
               Items.item(
                   spot, typed.length(), mark + name, CompletionItemKind.Keyword, text, false);
           item.setFilterText(mark.isEmpty() ? name : name + " " + mark + name);
-          item.setSortText(Items.THIRD);
+          // Before the helpers, of which a block that is open asks for none.
+          item.setSortText(Items.SECOND);
           item.setDetail("ends the block");
           return item;
         })
         .toList();
   }
 
-  private static List<CompletionItem> helpers(Spot spot, String typed, boolean block) {
+  /// @param block whether the mark of a block is written already
+  /// @param blocks whether a block may begin here
+  private static List<CompletionItem> helpers(
+      Spot spot, String typed, boolean block, boolean blocks) {
     Format format = spot.document().file().format();
     var items = new ArrayList<CompletionItem>();
     for (KeyInfo helper : Vocabulary.helpers(format)) {
       boolean opens = helper.snippet().startsWith("#") || BLOCKS.contains(helper.name());
-      if (block && !opens) {
+      if (opens ? !blocks : block) {
         continue;
       }
       String written = helper.snippet().isEmpty() ? helper.name() : helper.snippet();
@@ -99,7 +158,7 @@ final class TagItems {
       String start = opens && !block ? "#" : "";
       String text =
           filled
-              ? start + written.substring(opens ? 1 : 0) + ending(spot)
+              ? start + written.substring(opens ? 1 : 0) + ending(spot, typed)
               : start + helper.name() + " ";
       CompletionItem item =
           Items.word(spot, typed.length(), helper, CompletionItemKind.Function, text, filled);
@@ -109,7 +168,7 @@ final class TagItems {
   }
 
   /// The braces that are still missing behind the cursor.
-  static String ending(Spot spot) {
-    return spot.document().text().startsWith("}", spot.offset()) ? "" : "}}";
+  static String ending(Spot spot, String typed) {
+    return CLOSED.matcher(spot.after(typed.length())).lookingAt() ? "" : "}}";
   }
 }

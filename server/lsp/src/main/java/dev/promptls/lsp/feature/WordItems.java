@@ -13,12 +13,13 @@ import org.eclipse.lsp4j.CompletionItem;
 import org.eclipse.lsp4j.CompletionItemKind;
 
 /// Words that a sign before them asks for: Jinja's blocks behind `{%`, its filters behind `|` and
-/// its tests behind `is`, and the editor's variables behind `${`.
+/// its tests behind `is`, the roles of training data, and the editor's variables behind `${`.
 final class WordItems {
   private static final Pattern BLOCK = Pattern.compile("\\{%-?\\s*(\\w*)$");
   private static final Pattern FILTER = Pattern.compile("\\{[{%][^{}%]*\\|\\s*(\\w*)$");
   private static final Pattern TEST = Pattern.compile("\\{[{%][^{}%]*\\sis\\s+(?:not\\s+)?(\\w*)$");
   private static final Pattern NAME = Pattern.compile("([\\w.]*)$");
+  private static final Pattern ROLE = Pattern.compile("\"(?:role|from)\"\\s*:\\s*\"(\\w*)$");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w*)$");
 
   private WordItems() {}
@@ -33,6 +34,9 @@ final class WordItems {
     }
     if (items.isEmpty()) {
       items = items(spot, TEST, Vocabulary.tests(format), CompletionItemKind.Function);
+    }
+    if (items.isEmpty() && (format == Format.OPENAI || format == Format.SHAREGPT)) {
+      items = items(spot, ROLE, Vocabulary.roles(format), CompletionItemKind.EnumMember);
     }
     return items.isEmpty()
         ? items(spot, VARIABLE, Vocabulary.variables(format), CompletionItemKind.Variable)

@@ -141,6 +141,16 @@ final class DotpromptWords {
           word("model", "role", "What the model said: with a user message before it, an example."),
           word("tool", "role", "What a tool answered."));
 
+  /// The types of Picoschema.
+  static final List<KeyInfo> TYPES =
+      List.of(
+          word("string", "type", "A text."),
+          word("number", "type", "A number."),
+          word("integer", "type", "A whole number."),
+          word("boolean", "type", "`true` or `false`."),
+          word("null", "type", "Nothing."),
+          word("any", "type", "Whatever it is."));
+
   static final List<KeyInfo> HELPERS =
       List.of(
           helper(
@@ -210,6 +220,6 @@ final class DotpromptWords {
   }
 
   private static KeyInfo helper(String name, String signature, String meaning, String snippet) {
-    return new KeyInfo(name, "`" + signature + "`", meaning, List.of(), "", snippet);
+    return new KeyInfo(name, signature, meaning, List.of(), "", snippet);
   }
 }

@@ -127,18 +127,18 @@ final class MarkdownWords {
 
   static final List<KeyInfo> VARIABLES =
       List.of(
-          word("input:", "`${input:name:placeholder}`", "Asks for a value when the prompt is run."),
-          word("selection", "`${selection}`", "What is selected in the editor."),
-          word("selectedText", "`${selectedText}`", "What is selected in the editor."),
-          word("file", "`${file}`", "The path of the file in the editor."),
-          word("fileBasename", "`${fileBasename}`", "Its name."),
+          word("input:", "${input:name:placeholder}", "Asks for a value when the prompt is run."),
+          word("selection", "${selection}", "What is selected in the editor."),
+          word("selectedText", "${selectedText}", "What is selected in the editor."),
+          word("file", "${file}", "The path of the file in the editor."),
+          word("fileBasename", "${fileBasename}", "Its name."),
           word(
               "fileBasenameNoExtension",
-              "`${fileBasenameNoExtension}`",
+              "${fileBasenameNoExtension}",
               "Its name without what follows the last dot."),
-          word("fileDirname", "`${fileDirname}`", "The path of its folder."),
-          word("workspaceFolder", "`${workspaceFolder}`", "The path of the workspace."),
-          word("workspaceFolderBasename", "`${workspaceFolderBasename}`", "The workspace's name."));
+          word("fileDirname", "${fileDirname}", "The path of its folder."),
+          word("workspaceFolder", "${workspaceFolder}", "The path of the workspace."),
+          word("workspaceFolderBasename", "${workspaceFolderBasename}", "The workspace's name."));
 
   private MarkdownWords() {}
 

@@ -41,6 +41,11 @@ public final class Vocabulary {
     };
   }
 
+  /// The types that inputs and answers are declared with.
+  public static List<KeyInfo> types(Format format) {
+    return format == Format.DOTPROMPT ? DotpromptWords.TYPES : List.of();
+  }
+
   /// The template helpers of Handlebars.
   public static List<KeyInfo> helpers(Format format) {
     return format == Format.DOTPROMPT ? DotpromptWords.HELPERS : List.of();
