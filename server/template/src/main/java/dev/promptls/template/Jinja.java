@@ -186,6 +186,6 @@ public final class Jinja implements Template {
 
   private Rendering render(
       Map<String, ? extends @Nullable Object> variables, Meter meter, @Nullable Segments segments) {
-    return new JinjaInterpreter(source, options, meter, segments).render(tree, variables);
+    return new JinjaInterpreter(source, tree, options, meter, segments).render(variables);
   }
 }

@@ -74,12 +74,12 @@ final class JinjaEvaluator {
   }
 
   private @Nullable Object variable(String name, JinjaScope scope) {
-    JinjaScope holder = scope.holder(name);
-    if (holder != null) {
-      return holder.own(name);
+    Object value = scope.find(name);
+    if (value != JinjaScope.ABSENT) {
+      return value;
     }
     Callable function = functions.get(name);
-    return function != null ? function : new Undefined("'" + name + "' is undefined.");
+    return function != null ? function : Undefined.variable(name);
   }
 
   private @Nullable Object item(JinjaExpr.Item node, JinjaScope scope) {

@@ -2,7 +2,6 @@ package dev.promptls.template;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -21,6 +20,8 @@ final class JinjaInterpreter {
   }
 
   private final String source;
+  private final JinjaTree tree;
+  private final JinjaFrames frames;
   private final Meter meter;
   private final JinjaEvaluator evaluator;
   private final Html html;
@@ -34,9 +35,16 @@ final class JinjaInterpreter {
   /// The names that the bodies of macros use.
   private final IdentityHashMap<List<JinjaNode>, Set<String>> names = new IdentityHashMap<>();
 
-  JinjaInterpreter(String source, Jinja.Options options, Meter meter, @Nullable Segments segments) {
+  JinjaInterpreter(
+      String source,
+      JinjaTree tree,
+      Jinja.Options options,
+      Meter meter,
+      @Nullable Segments segments) {
     this.segments = segments;
     this.source = source;
+    this.tree = tree;
+    this.frames = JinjaFrames.of(tree.nodes());
     this.meter = meter;
     this.prompty = options.dialect() == Jinja.Dialect.PROMPTY;
     PythonText text = new PythonText(meter, prompty);
@@ -44,10 +52,10 @@ final class JinjaInterpreter {
     this.evaluator = new JinjaEvaluator(options, meter, text, html);
   }
 
-  Rendering render(JinjaTree tree, Map<?, ?> variables) {
+  Rendering render(Map<?, ?> variables) {
     Output out = new Output(meter);
     whole = out;
-    JinjaScope scope = new JinjaScope(Adoption.of(variables));
+    JinjaScope scope = new JinjaScope(Adoption.of(variables), frames.owned(tree.nodes()));
     if (!prompty) {
       Map<String, Callable> blocks = new HashMap<>();
       tree.blocks()
@@ -95,7 +103,7 @@ final class JinjaInterpreter {
       case JinjaNode.Set s ->
           evaluator.assign(s.target(), evaluator.value(s.value(), scope), scope);
       case JinjaNode.SetBlock s -> {
-        Object body = html.made(caught(s.body(), new JinjaScope(scope)));
+        Object body = html.made(caught(s.body(), scope));
         JinjaExpr.Filter filter = s.filter();
         Object value = filter == null ? body : evaluator.filterChain(filter, body, scope);
         evaluator.assign(s.target(), value, scope);
@@ -104,12 +112,12 @@ final class JinjaInterpreter {
           scope.set(m.name(), macro(m.name(), m.parameters(), m.body(), scope));
       case JinjaNode.CallBlock c -> callBlock(c, scope, out);
       case JinjaNode.FilterBlock f -> {
-        Object body = html.made(caught(f.body(), new JinjaScope(scope)));
+        Object body = html.made(caught(f.body(), scope));
         Object value = evaluator.filterChain(f.filter(), body, scope);
         out.made(html.printed(value), "", f.range());
       }
       case JinjaNode.With w -> {
-        JinjaScope inner = new JinjaScope(scope);
+        JinjaScope inner = inner(w.body(), scope);
         for (JinjaNode.Assignment a : w.assignments()) {
           evaluator.assign(a.target(), evaluator.value(a.value(), scope), inner);
         }
@@ -119,10 +127,10 @@ final class JinjaInterpreter {
         return autoescape(a, scope, out);
       }
       case JinjaNode.Block b -> {
-        return block(b, b.scoped() ? scope : scope.outermost(), out);
+        return block(b, b.scoped() ? scope : scope.context(), out);
       }
       case JinjaNode.Scoped s -> {
-        return nested(s.body(), new JinjaScope(scope), out);
+        return nested(s.body(), inner(s.body(), scope), out);
       }
       case JinjaNode.Do d -> evaluator.value(d.expression(), scope);
       case JinjaNode.Break b -> {
@@ -133,6 +141,11 @@ final class JinjaInterpreter {
       }
     }
     return Ending.NORMAL;
+  }
+
+  /// The scope of a body.
+  private JinjaScope inner(List<JinjaNode> body, JinjaScope outer) {
+    return new JinjaScope(outer, frames.owned(body));
   }
 
   private Ending nested(List<JinjaNode> nodes, JinjaScope scope, Output out) {
@@ -153,19 +166,24 @@ final class JinjaInterpreter {
       throw new Failure("Nobody fills the required block '" + node.name() + "'.");
     }
     boolean outer = html.automatic(false);
-    Ending ending = nested(node.body(), new JinjaScope(scope), out);
+    JinjaScope inner = JinjaScope.block(scope, frames.owned(node.body()));
+    Ending ending = nested(node.body(), inner, out);
     html.automatic(outer);
     return ending;
   }
 
   private Ending autoescape(JinjaNode.Autoescape node, JinjaScope scope, Output out) {
     boolean outer = html.automatic(Python.truth(evaluator.value(node.enabled(), scope)));
-    Ending ending = nested(node.body(), new JinjaScope(scope), out);
+    Ending ending = nested(node.body(), inner(node.body(), scope), out);
     html.automatic(outer);
     return ending;
   }
 
-  private String caught(List<JinjaNode> nodes, JinjaScope scope) {
+  private String caught(List<JinjaNode> body, JinjaScope scope) {
+    return text(body, inner(body, scope));
+  }
+
+  private String text(List<JinjaNode> nodes, JinjaScope scope) {
     Output inner = new Output(meter);
     nested(nodes, scope, inner);
     return inner.text();
@@ -194,7 +212,7 @@ final class JinjaInterpreter {
       meter.step();
       Object item = all.next();
       if (filter != null) {
-        JinjaScope inner = new JinjaScope(scope);
+        JinjaScope inner = new JinjaScope(scope, Set.of());
         evaluator.assign(node.target(), item, inner);
         if (!Python.truth(evaluator.value(filter, inner))) {
           continue;
@@ -204,14 +222,14 @@ final class JinjaInterpreter {
     }
     List<JinjaNode> otherwise = node.otherwise();
     if (items.isEmpty() && otherwise != null) {
-      nested(otherwise, new JinjaScope(scope), out);
+      nested(otherwise, inner(otherwise, scope), out);
       return;
     }
     Loop loop = new Loop(items, depth, node.recursive() ? recursion(node, scope) : null);
     Ending ending = Ending.NORMAL;
     while (ending != Ending.BREAK && loop.advance()) {
       meter.step();
-      JinjaScope inner = new JinjaScope(scope);
+      JinjaScope inner = inner(node.body(), scope);
       inner.set("loop", loop);
       evaluator.assign(node.target(), loop.item(), inner);
       ending = nested(node.body(), inner, out);
@@ -239,31 +257,23 @@ final class JinjaInterpreter {
       List<JinjaNode.Parameter> parameters,
       List<JinjaNode> body,
       JinjaScope scope) {
-    Set<String> used = names.computeIfAbsent(body, JinjaInterpreter::names);
+    Set<String> used = names.computeIfAbsent(body, JinjaOutline::names);
     boolean escaping = html.automatic();
     return new Macro(
         name,
         parameters.stream().map(JinjaNode.Parameter::name).toList(),
         used,
         arguments -> {
-          JinjaScope inner = new JinjaScope(scope);
+          JinjaScope inner = inner(body, scope);
           boolean outer = html.automatic(escaping);
           // A default value may call the macro again.
           meter.enter();
           bind(name, parameters, arguments, used, inner);
           meter.leave();
-          String text = caught(body, inner);
+          String text = text(body, inner);
           html.automatic(outer);
           return html.made(text);
         });
-  }
-
-  private static Set<String> names(List<JinjaNode> body) {
-    Outline outline = JinjaOutline.of(body);
-    Set<String> names = new HashSet<>();
-    outline.variables().forEach(variable -> names.add(variable.name()));
-    outline.calls().forEach(call -> names.add(call.name()));
-    return names;
   }
 
   /// Gives a macro its arguments. What has no parameter is found in `varargs` and `kwargs`, if the

@@ -23,6 +23,29 @@ final class JinjaOutline {
         List.copyOf(outline.blocks));
   }
 
+  /// The names of the variables and functions that an expression uses.
+  static Set<String> names(JinjaExpr expression) {
+    JinjaOutline outline = new JinjaOutline();
+    outline.expression(expression);
+    return outline.names();
+  }
+
+  /// The names of the variables and functions that a template uses.
+  static Set<String> names(List<JinjaNode> nodes) {
+    JinjaOutline outline = new JinjaOutline();
+    outline.nodes(nodes);
+    return outline.names();
+  }
+
+  private Set<String> names() {
+    Set<String> names = new HashSet<>();
+    variables.forEach(variable -> names.add(variable.name()));
+    calls.stream()
+        .filter(call -> call.kind() == Outline.Call.Kind.FUNCTION)
+        .forEach(call -> names.add(call.name()));
+    return names;
+  }
+
   private void nodes(@Nullable List<JinjaNode> nodes) {
     if (nodes != null) {
       nodes.forEach(this::node);

@@ -2,50 +2,77 @@ package dev.promptls.template;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Variables of a block, over those of the blocks around it.
 final class JinjaScope {
+  /// What [#find] gives for a name that no scope has.
+  static final Object ABSENT = new Object();
+
   private final @Nullable JinjaScope outer;
   private final Map<?, @Nullable Object> given;
   private final Map<String, @Nullable Object> values = new HashMap<>();
 
-  /// The outermost scope.
-  JinjaScope(Map<?, @Nullable Object> given) {
-    this.outer = null;
+  /// Names that are this scope's own from the start, though it has no value for them yet.
+  private final Set<String> owned;
+
+  /// Whether names that others own without a value are looked up further out.
+  private final boolean isBlock;
+
+  private JinjaScope(
+      @Nullable JinjaScope outer,
+      Map<?, @Nullable Object> given,
+      Set<String> owned,
+      boolean isBlock) {
+    this.outer = outer;
     this.given = given;
+    this.owned = owned;
+    this.isBlock = isBlock;
   }
 
-  JinjaScope(JinjaScope outer) {
-    this.outer = outer;
-    this.given = Map.of();
+  /// The outermost scope.
+  JinjaScope(Map<?, @Nullable Object> given, Set<String> owned) {
+    this(null, given, owned, false);
+  }
+
+  JinjaScope(JinjaScope outer, Set<String> owned) {
+    this(outer, Map.of(), owned, false);
+  }
+
+  /// The scope of a named block.
+  static JinjaScope block(JinjaScope outer, Set<String> owned) {
+    return new JinjaScope(outer, Map.of(), owned, true);
   }
 
   void set(String name, @Nullable Object value) {
     values.put(name, value);
   }
 
-  /// The scope of the whole template.
-  JinjaScope outermost() {
+  /// What a named block in this scope sees: what the block around it sees, or the whole template.
+  JinjaScope context() {
     JinjaScope scope = this;
-    while (scope.outer != null) {
+    while (scope.outer != null && !scope.isBlock) {
       scope = scope.outer;
     }
-    return scope;
+    return scope.outer == null ? scope : scope.outer;
   }
 
-  /// The innermost scope that has a variable, or null.
-  @Nullable JinjaScope holder(String name) {
+  /// The value of a variable, [#ABSENT] if there is none of that name.
+  @Nullable Object find(String name) {
+    boolean ownedCounts = true;
     for (JinjaScope scope = this; scope != null; scope = scope.outer) {
-      if (scope.values.containsKey(name) || scope.given.containsKey(name)) {
-        return scope;
+      if (scope.values.containsKey(name)) {
+        return scope.values.get(name);
       }
+      if (ownedCounts && scope.owned.contains(name)) {
+        return Undefined.variable(name);
+      }
+      if (scope.given.containsKey(name)) {
+        return scope.given.get(name);
+      }
+      ownedCounts &= !scope.isBlock;
     }
-    return null;
-  }
-
-  /// The value of a variable that this scope has itself.
-  @Nullable Object own(String name) {
-    return values.containsKey(name) ? values.get(name) : given.get(name);
+    return ABSENT;
   }
 }

@@ -5,6 +5,10 @@ package dev.promptls.template;
 ///
 /// @param sentence what is missing
 record Undefined(String sentence) {
+  static Undefined variable(String name) {
+    return new Undefined("'" + name + "' is undefined.");
+  }
+
   Failure failure() {
     return new Failure(sentence);
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestFactory;
 /// Templates against what Python's Jinja2 made of them.
 class JinjaReferenceTest {
   private static final List<String> FILES =
-      List.of("reference", "html", "values", "methods", "blocks");
+      List.of("reference", "html", "values", "methods", "blocks", "names");
 
   @TestFactory
   List<DynamicTest> rendersAsPythonDoes() throws IOException {
