@@ -47,7 +47,7 @@ final class JinjaEvaluator {
   private @Nullable Object compute(JinjaExpr expression, JinjaScope scope) {
     return switch (expression) {
       case JinjaExpr.Literal l -> l.value();
-      case JinjaExpr.Name n -> variable(n.name(), scope);
+      case JinjaExpr.Name n -> scope.find(n.name(), this::function);
       case JinjaExpr.Attribute a -> members.attribute(value(a.target(), scope), a.name());
       case JinjaExpr.Item i -> item(i, scope);
       case JinjaExpr.Slice s -> throw new Failure("A slice stands only inside brackets.");
@@ -73,11 +73,7 @@ final class JinjaEvaluator {
     return input;
   }
 
-  private @Nullable Object variable(String name, JinjaScope scope) {
-    Object value = scope.find(name);
-    if (value != JinjaScope.ABSENT) {
-      return value;
-    }
+  private Object function(String name) {
     Callable function = functions.get(name);
     return function != null ? function : Undefined.variable(name);
   }

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// body sets before it mentions it otherwise, and nobody around it mentions, is its own. Until it
 /// is set, the bodies inside find nothing there, even if a variable of that name was given.
 final class JinjaFrames {
-  private final Map<List<JinjaNode>, Set<String>> owned = new IdentityHashMap<>();
+  private final IdentityHashMap<List<JinjaNode>, Set<String>> owned = new IdentityHashMap<>();
   private final Queue<Frame> open = new ArrayDeque<>();
 
   /// A body that is looked at once the bodies around it were.
@@ -139,7 +138,9 @@ final class JinjaFrames {
     Frame frame = inner(outer, body);
     frame.mentioned.addAll(Set.of("caller", "varargs", "kwargs"));
     for (JinjaNode.Parameter parameter : parameters) {
+      // A fallback finds no parameter that comes later, nor its own.
       frame.mentioned.add(parameter.name());
+      frame.owned.add(parameter.name());
       frame.read(parameter.fallback());
     }
   }

@@ -3,13 +3,11 @@ package dev.promptls.template;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Variables of a block, over those of the blocks around it.
 final class JinjaScope {
-  /// What [#find] gives for a name that no scope has.
-  static final Object ABSENT = new Object();
-
   private final @Nullable JinjaScope outer;
   private final Map<?, @Nullable Object> given;
   private final Map<String, @Nullable Object> values = new HashMap<>();
@@ -58,8 +56,10 @@ final class JinjaScope {
     return scope.outer == null ? scope : scope.outer;
   }
 
-  /// The value of a variable, [#ABSENT] if there is none of that name.
-  @Nullable Object find(String name) {
+  /// The value of a variable.
+  ///
+  /// @param otherwise what a name means that no scope has
+  @Nullable Object find(String name, Function<String, Object> otherwise) {
     boolean ownedCounts = true;
     for (JinjaScope scope = this; scope != null; scope = scope.outer) {
       if (scope.values.containsKey(name)) {
@@ -73,6 +73,6 @@ final class JinjaScope {
       }
       ownedCounts &= !scope.isBlock;
     }
-    return ABSENT;
+    return otherwise.apply(name);
   }
 }
