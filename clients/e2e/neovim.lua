@@ -147,6 +147,17 @@ local function session()
   ghost = ghost and (ghost.items or ghost) or {}
   check('inline completion answers', type(ghost) == 'table', ghost[1] and ghost[1].insertText or 'nothing to add')
 
+  -- What is chosen from a list
+  local lines = vim.api.nvim_buf_line_count(buffer)
+  vim.ui.select = function(items, _, chosen)
+    chosen(items[1])
+  end
+  vim.cmd('Promptls template')
+  check('a template is chosen and inserted', vim.wait(quick, function()
+    return vim.api.nvim_buf_line_count(buffer) > lines
+  end, 50))
+  vim.cmd('silent undo')
+
   -- An edit, and what is wrong with it
   vim.api.nvim_buf_set_lines(buffer, query, query + 1, false, { 'Review: {{reveiw}}' })
   local said = {}

@@ -52,6 +52,38 @@ function M.execute(name, arguments, done)
   end
 end
 
+--- What takes a name: without one, the server lists those there are.
+local choices = {
+  model = { command = 'selectModel', list = 'models', field = 'model' },
+  template = { command = 'insertTemplate', list = 'templates', field = 'template' },
+}
+
+local function choose(choice, name)
+  local function take(chosen)
+    local c = client(vim.api.nvim_get_current_buf())
+    local cursor = vim.lsp.util.make_position_params(0, c and c.offset_encoding).position
+    M.execute(choice.command, { [choice.field] = chosen, position = cursor })
+  end
+  if name then
+    return take(name)
+  end
+  M.execute(choice.command, nil, function(err, result)
+    if err then
+      return vim.notify(err.message, vim.log.levels.ERROR)
+    end
+    vim.ui.select(result[choice.list], {
+      prompt = choice.field,
+      format_item = function(item)
+        return item.name .. '  ' .. (item.description or item.what)
+      end,
+    }, function(item)
+      if item then
+        take(item.name)
+      end
+    end)
+  end)
+end
+
 --- Turns on what Neovim leaves off, for one buffer: lenses, inlay hints, ghost text (<Tab> accepts), and :Promptls.
 function M.on_attach(c, buffer)
   if vim.lsp.codelens then
@@ -78,8 +110,9 @@ function M.on_attach(c, buffer)
   end
   local commands = { 'run', 'preview', 'render', 'stop', 'clearResults' }
   vim.api.nvim_buf_create_user_command(buffer, 'Promptls', function(call)
-    if call.fargs[1] == 'model' then
-      M.execute('selectModel', { model = call.fargs[2] })
+    local choice = choices[call.fargs[1]]
+    if choice then
+      choose(choice, call.fargs[2])
     else
       M.execute(call.fargs[1])
     end
@@ -88,9 +121,9 @@ function M.on_attach(c, buffer)
     complete = function(start)
       return vim.tbl_filter(function(name)
         return vim.startswith(name, start)
-      end, vim.list_extend({ 'model' }, commands))
+      end, vim.list_extend(vim.tbl_keys(choices), commands))
     end,
-    desc = 'promptls: run, preview, render, stop, clearResults, model NAME',
+    desc = 'promptls: run, preview, render, stop, clearResults, model [NAME], template [NAME]',
   })
 end
 

@@ -141,8 +141,10 @@ async function setInput(): Promise<void> {
 async function insertTemplate(): Promise<void> {
   const uri = active();
   const position = vscode.window.activeTextEditor?.selection.active;
-  const template = await vscode.window.showInputBox({ title: "Template", prompt: "A template of the gallery, as `promptls new` lists them", value: "few-shot/sentiment" });
-  if (template?.trim()) await ask("promptls.insertTemplate", { uri, template: template.trim(), position });
+  const { templates } = (await ask("promptls.insertTemplate", {})) as { templates: { name: string; description: string }[] };
+  const items = templates.map(({ name, description }) => ({ label: name, detail: description }));
+  const chosen = await vscode.window.showQuickPick(items, { title: "Template", matchOnDetail: true });
+  if (chosen) await ask("promptls.insertTemplate", { uri, template: chosen.label, position });
 }
 
 async function convert(): Promise<void> {
@@ -152,12 +154,10 @@ async function convert(): Promise<void> {
 }
 
 async function selectModel(): Promise<void> {
-  const model = await vscode.window.showInputBox({
-    title: "Model",
-    prompt: "A name that `promptls model list` shows, or remote:NAME",
-    value: vscode.workspace.getConfiguration("promptls").get<string>("model", ""),
-  });
-  if (model?.trim()) await ask("promptls.selectModel", { model: model.trim() });
+  const { models } = (await ask("promptls.selectModel", {})) as { models: { name: string; what: string; contextWindow: number }[] };
+  const items = models.map(({ name, what, contextWindow }) => ({ label: name, description: contextWindow ? `${what} · ${contextWindow} tokens` : what }));
+  const chosen = await vscode.window.showQuickPick(items, { title: "Model", matchOnDescription: true });
+  if (chosen) await ask("promptls.selectModel", { model: chosen.label });
 }
 
 function report(error: unknown): void {

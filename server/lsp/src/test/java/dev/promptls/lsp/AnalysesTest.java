@@ -118,6 +118,34 @@ class AnalysesTest {
         refusal("promptls.insertTemplate", "{'template':'nope'}"));
   }
 
+  @Test
+  void withoutANameTemplatesAndModelsToChooseFromAreListed() {
+    editor.open(PROMPT);
+    JsonArray templates =
+        editor
+            .execute("promptls.insertTemplate", "{}")
+            .getAsJsonObject()
+            .getAsJsonArray("templates");
+    assertEquals(
+        "{\"name\":\"few-shot/sentiment\",\"description\":\"Four solved reviews\"}",
+        templates.get(0).toString());
+    JsonArray models =
+        editor.execute("promptls.selectModel", "{}").getAsJsonObject().getAsJsonArray("models");
+    assertEquals(
+        "{\"name\":\"gpt-4o\",\"what\":\"hosted\",\"contextWindow\":128000}",
+        models.get(1).toString());
+  }
+
+  @Test
+  void aTemplateIsInsertedAtAPlaceThatIsOne() {
+    editor.open(PROMPT);
+    assertEquals(
+        "The argument's 'position.line' must be a number from 0.",
+        refusal(
+            "promptls.insertTemplate",
+            "{'template':'few-shot/sentiment','position':{'line':-1,'character':0}}"));
+  }
+
   private String refusal(String command, String argument) {
     JsonObject reply =
         editor.client.awaitReply(

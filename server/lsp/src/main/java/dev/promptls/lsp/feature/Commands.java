@@ -8,7 +8,6 @@ import com.google.gson.JsonPrimitive;
 import dev.promptls.lab.Json;
 import dev.promptls.lab.run.RenderDocument;
 import dev.promptls.lab.run.RunOptions;
-import dev.promptls.lsp.GalleryPrompt;
 import dev.promptls.lsp.ServerHost;
 import dev.promptls.lsp.session.Document;
 import dev.promptls.lsp.session.Runs;
@@ -23,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.eclipse.lsp4j.Position;
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.jspecify.annotations.Nullable;
 
@@ -135,6 +135,25 @@ public final class Commands implements Feature<JsonElement> {
       return Refusals.invalid("The argument's '%s' must be %s.".formatted(name, wanted));
     }
 
+    /// Where the cursor is; the beginning if that is not told.
+    Position position() {
+      JsonObject position = object("position");
+      return new Position(coordinate(position, "line"), coordinate(position, "character"));
+    }
+
+    private static int coordinate(JsonObject position, String name) {
+      JsonElement value = position.get(name);
+      if (value == null) {
+        return 0;
+      }
+      if (!(value instanceof JsonPrimitive number)
+          || !number.isNumber()
+          || number.getAsDouble() < 0) {
+        throw misfit("position." + name, "a number from 0");
+      }
+      return number.getAsInt();
+    }
+
     Document document() {
       String uri = needed("uri");
       Document document = moment.snapshot().documents().get(uri);
@@ -211,8 +230,14 @@ public final class Commands implements Feature<JsonElement> {
     return JsonNull.INSTANCE;
   }
 
+  /// Without a name: what there is to choose from, `{models: [{name, what, contextWindow}]}`.
   private JsonElement selectModel(Call call) throws ModelException {
-    String model = call.needed("model");
+    String model = call.text("model");
+    if (model == null) {
+      var choice = new JsonObject();
+      choice.add("models", Json.tree(host.offeredModels()));
+      return choice;
+    }
     if (!Settings.isName(model)) {
       throw Refusals.invalid(
           "promptls.selectModel takes the name of an installed or configured model, not a path.");
@@ -244,45 +269,12 @@ public final class Commands implements Feature<JsonElement> {
     return answer;
   }
 
+  /// Without a name: what there is to choose from.
   private JsonElement insertTemplate(Call call) {
-    String name = call.needed("template");
-    GalleryPrompt template =
-        host.gallery().stream()
-            .filter(prompt -> prompt.name().equals(name))
-            .findFirst()
-            .orElseThrow(() -> Refusals.invalid(noTemplate(name)));
-    JsonElement position = call.object("position");
-    var edit = new JsonObject();
-    var range = new JsonObject();
-    boolean placed = call.fields().has("position");
-    range.add("start", placed ? position : origin());
-    range.add("end", placed ? position : origin());
-    edit.add("range", range);
-    edit.addProperty("newText", template.text());
-    var edits = new JsonArray();
-    edits.add(edit);
-    var changes = new JsonObject();
-    changes.add(call.document().uri(), edits);
-    var workspaceEdit = new JsonObject();
-    workspaceEdit.add("changes", changes);
-    var params = new JsonObject();
-    params.addProperty("label", "Insert " + name);
-    params.add("edit", workspaceEdit);
-    JsonElement applied =
-        session.client().request("workspace/applyEdit", params, JsonElement.class).join();
-    return applied == null ? JsonNull.INSTANCE : applied;
-  }
-
-  private String noTemplate(String name) {
-    List<String> names = host.gallery().stream().map(GalleryPrompt::name).toList();
-    return "There is no template %s in the gallery; there are %s."
-        .formatted(name, String.join(", ", names));
-  }
-
-  private static JsonObject origin() {
-    var position = new JsonObject();
-    position.addProperty("line", 0);
-    position.addProperty("character", 0);
-    return position;
+    var templates = new Templates(host.gallery());
+    String name = call.text("template");
+    return name == null
+        ? templates.list()
+        : templates.insert(name, call.document(), call.position(), session.client());
   }
 }
