@@ -115,6 +115,72 @@ async function main() {
     await page.screenshot({ path: join(shots, "ghost-text.png"), clip: { x: 350, y: Math.max(0, box.y - 110), width: 560, height: 160 } });
     return ghost.textContent();
   });
+  // What else the palette offers
+  const pick = async (title, choice) => {
+    await command(title);
+    await page.locator(".quick-input-list .monaco-list-row", { hasText: choice }).first().click({ timeout: 30_000 });
+  };
+  const tab = (name) => page.waitForSelector(`.tab:has-text("${name}")`, { timeout: SLOW });
+  const notice = async (pattern) => {
+    const shown = page.locator(".notification-list-item-message", { hasText: pattern }).first();
+    await shown.waitFor({ timeout: SLOW });
+    return shown.textContent();
+  };
+  await step("surprise", async () => {
+    await command("Undo");
+    await command("promptls: Show Where the Model Is Surprised");
+    const said = await notice(/bits/);
+    await page.locator(".notification-list-item", { hasText: "bits" }).getByText("Show Numbers").click({ timeout: 30_000 });
+    await tab("surprisal");
+    await page.waitForTimeout(1000);
+    await command("View: Close Editor");
+    return said;
+  });
+  await step("labels", async () => {
+    await command("promptls: Find Out How Balanced the Labels Are");
+    return notice(/comes last/);
+  });
+  await step("number of examples", async () => {
+    await command("promptls: Find Out How Many Examples Are Worth It");
+    return notice(/example/i);
+  });
+  await step("tokenizers", async () => {
+    await command("promptls: Count with Other Tokenizers");
+    return notice(/token/i);
+  });
+  await step("after all others", async () => {
+    await command("promptls: Clear Results");
+    await command("promptls: Ask Every Example After All Others");
+    await page.waitForFunction(() => (document.querySelector(".view-lines").textContent.match(/⇒/g) ?? []).length === 4, null, { timeout: SLOW });
+  });
+  await step("what would be sent", async () => {
+    await command("promptls: Show What Would Be Sent");
+    await tab("Sent");
+    await page.waitForTimeout(2000); // its frame cannot be looked into from here
+    await command("View: Close Editor");
+  });
+  await step("template", async () => {
+    await command("File: New Untitled Text File");
+    await page.keyboard.type("# a file");
+    await pick("Change Language Mode", "Dotprompt");
+    await pick("promptls: Insert Template", "few-shot/translation");
+    await seen("French|translat", 30_000);
+    await command("File: Revert and Close Editor");
+  });
+  await step("model", async () => {
+    await pick("promptls: Select Model", "smollm2-135m-instruct");
+    await page.waitForTimeout(1000);
+  });
+  await step("conversion", async () => {
+    await page.locator(".explorer-folders-view .monaco-list-row", { hasText: "sentiment.prompt" }).first().dblclick();
+    await pick("promptls: Convert to Another Format", "prompty");
+    await page.waitForSelector('.explorer-folders-view .monaco-list-row:has-text("sentiment.prompty")', { timeout: 30_000 });
+  });
+  await step("log", async () => {
+    await command("promptls: Restart Server");
+    await command("promptls: Show Log");
+    await page.waitForTimeout(3000);
+  });
   await context.close();
   rmSync(profile, { recursive: true, force: true });
   console.log(`${done - failed} passed, ${failed} failed`);

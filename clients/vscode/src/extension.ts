@@ -8,6 +8,8 @@ const LANGUAGES = ["promptls", "prompty", "promptls-github", "promptls-markdown"
 /** Files of VS Code's own prompt languages are read too, and stay under the language ids VS Code gives them. */
 const MARKDOWN = ["prompt", "instructions", "agent", "chatmode"].map((kind) => `**/*.${kind}.md`).concat("**/copilot-instructions.md", "**/SKILL.md");
 
+const FOUND = "promptls-found";
+
 let client: LanguageClient | undefined;
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
@@ -20,8 +22,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     command("runExample", runExample),
     command("preview", () => ask("promptls.preview", { uri: active() })),
     command("previewEach", () => ask("promptls.preview", { uri: active(), mode: "leave-one-out" })),
-    command("render", () => ask("promptls.render", { uri: active() }).then(showJson)),
-    command("results", openResults),
+    command("render", () => openBeside("sent")),
+    command("results", () => openBeside("preview")),
     command("clearResults", () => ask("promptls.clearResults", { uri: active() })),
     command("surprisal", () => analyse("surprisal")),
     command("colours", toggleColours),
@@ -35,6 +37,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     command("selectModel", selectModel),
     command("showLog", async () => log.show()),
     command("restart", () => restart(context, log)),
+    vscode.workspace.registerTextDocumentContentProvider(FOUND, { provideTextDocumentContent: (uri) => found.get(uri.toString()) }),
+    vscode.workspace.onDidCloseTextDocument((document) => void found.delete(document.uri.toString())),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (["promptls.path", "promptls.arguments"].some((key) => change.affectsConfiguration(key))) {
         void vscode.commands.executeCommand("promptls.client.restart");
@@ -92,14 +96,19 @@ function active(): string {
   return document.uri.scheme === "promptls" ? document.uri.query : document.uri.toString();
 }
 
-/** Shows the virtual document of a prompt's results; the server writes it and tells when it changes. */
-async function openResults(): Promise<void> {
-  const uri = vscode.Uri.from({ scheme: "promptls", path: "preview", query: active() });
+/** Shows a virtual document of a prompt: its results, or what is sent. The server writes it and tells when it changes. */
+async function openBeside(path: "preview" | "sent"): Promise<void> {
+  const uri = vscode.Uri.from({ scheme: "promptls", path, query: active() });
   await vscode.commands.executeCommand("markdown.showPreviewToSide", uri);
 }
 
-async function showJson(result: unknown): Promise<void> {
-  const document = await vscode.workspace.openTextDocument({ language: "json", content: JSON.stringify(result, null, 2) });
+/** What was found out, as documents that are read and not saved. */
+const found = new Map<string, string>();
+
+async function showNumbers(analysis: string, result: unknown): Promise<void> {
+  const uri = vscode.Uri.from({ scheme: FOUND, path: `${analysis} ${found.size + 1}.json` });
+  found.set(uri.toString(), JSON.stringify(result, null, 2));
+  const document = await vscode.workspace.openTextDocument(uri);
   await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: true });
 }
 
@@ -119,9 +128,9 @@ async function runExample(): Promise<void> {
 
 /** Says in a sentence what was found out; the numbers are shown on demand. */
 async function analyse(analysis: string): Promise<void> {
-  const found = (await ask("promptls.analyse", { uri: active(), analysis })) as { summary?: string };
-  const chosen = await vscode.window.showInformationMessage(found.summary ?? analysis, "Show Numbers");
-  if (chosen) await showJson(found);
+  const result = (await ask("promptls.analyse", { uri: active(), analysis })) as { summary?: string };
+  const chosen = await vscode.window.showInformationMessage(result.summary ?? analysis, "Show Numbers");
+  if (chosen) await showNumbers(analysis, result);
 }
 
 async function toggleColours(): Promise<void> {

@@ -212,7 +212,9 @@ public final class PromptlsServer {
         DocumentRangeFormattingParams.class,
         FormattingFeature::range);
     feature(
-        "workspace/textDocumentContent", TextDocumentContentParams.class, new PreviewContent(runs));
+        "workspace/textDocumentContent",
+        TextDocumentContentParams.class,
+        new PreviewContent(runs, session.virtualDocuments()));
     feature("textDocument/definition", DefinitionParams.class, new DefinitionFeature());
     feature("textDocument/references", ReferenceParams.class, new ReferencesFeature());
     feature("textDocument/prepareRename", PrepareRenameParams.class, RenameFeature::prepare);

@@ -97,9 +97,18 @@ class AnalysesTest {
     editor.open(PROMPT);
     JsonObject tokenizers = analyse("tokenizers", "{'models':['other','missing']}");
     assertEquals(2, tokenizers.get("n").getAsInt(), tokenizers::toString);
+    assertEquals("Tokens: 48 with fake, 48 with other.", tokenizers.get("summary").getAsString());
     JsonObject preview = analyse("preview", "{'mode':'leave-one-out'}");
     assertEquals("leave-one-out", preview.get("mode").getAsString());
     assertEquals(3, preview.get("n").getAsInt());
+  }
+
+  @Test
+  void labelsAreCountedTheMostFrequentFirst() {
+    editor.open(PROMPT);
+    assertEquals(
+        "3 examples: positive 2, negative 1; positive comes last.",
+        analyse("labels", "{}").get("summary").getAsString());
   }
 
   @Test

@@ -176,12 +176,31 @@ class LiveTest {
     assertTrue(content().contains("zero-shot 50 %, few-shot 50 %"), this::content);
   }
 
+  @Test
+  void whatIsSentIsShownAloneAndFollowsTheText() throws IOException {
+    String name = "promptls:sent?file%3A%2F%2F%2Fwork%2Ftest.prompt";
+    try (Editor editor = Editor.of(model, "{'workspace':{'textDocumentContent':{}}}")) {
+      editor.open(PROMPT);
+      editor.hover(); // Counts are worked out when somebody asks.
+      assertTrue(content(editor, name).contains("tokens · "), () -> content(editor, name));
+      assertTrue(content(editor, name).contains("Review: Bad."));
+      assertFalse(content(editor, name).contains("What is sent"));
+      editor.type(PROMPT.replace("Bad", "Worse"));
+      editor.client.awaitNotification(
+          "workspace/textDocumentContent/refresh",
+          params -> params.get("uri").getAsString().equals(name));
+      assertTrue(content(editor, name).contains("Review: Worse."));
+    }
+  }
+
   private String content() {
+    return content(editor, "promptls:preview?file%3A%2F%2F%2Fwork%2Ftest.prompt");
+  }
+
+  private static String content(Editor editor, String name) {
     return editor
         .client
-        .result(
-            "workspace/textDocumentContent",
-            "{'uri':'promptls:preview?file%3A%2F%2F%2Fwork%2Ftest.prompt'}")
+        .result("workspace/textDocumentContent", "{'uri':'" + name + "'}")
         .getAsJsonObject()
         .get("text")
         .getAsString();

@@ -180,7 +180,7 @@ public final class RawClient implements AutoCloseable {
     }
   }
 
-  /// The parameters of the next notification of a method that fits.
+  /// The parameters of the next notification, or request, of a method that fits.
   public JsonObject awaitNotification(String method, Predicate<JsonObject> fits) {
     return await(m ->
             m.has("method")

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// How often each answer stands in the examples of a prompt: models favour the frequent one and the
 /// last one (Zhao et al. 2021, "Calibrate Before Use").
@@ -13,6 +14,9 @@ import java.util.Map;
 /// @param counts by answer, in the order of the examples
 /// @param last the answer of the last example; empty if there are none
 public record LabelBalance(Map<String, Integer> counts, String last) {
+  private static final int SHOWN = 5;
+  private static final int SHOWN_CHARS = 40;
+
   /// Counts the answers, trimmed.
   public static LabelBalance of(List<Example> examples) {
     Map<String, Integer> counts = new LinkedHashMap<>();
@@ -38,9 +42,7 @@ public record LabelBalance(Map<String, Integer> counts, String last) {
               .max(Comparator.comparingInt(Map.Entry::getValue))
               .orElseThrow();
       json.addProperty(
-          "summary",
-          "%d examples with %d different answers; the most frequent, %s, stands %d times, and %s comes last."
-              .formatted(n, counts.size(), most.getKey(), most.getValue(), last));
+          "summary", "%d examples: %s; %s comes last.".formatted(n, told(), brief(last)));
       JsonObject majority = new JsonObject();
       majority.addProperty("label", most.getKey());
       majority.addProperty("share", (double) most.getValue() / n);
@@ -50,5 +52,22 @@ public record LabelBalance(Map<String, Integer> counts, String last) {
     json.addProperty("n", n);
     json.add("counts", numbers);
     return json;
+  }
+
+  /// The most frequent answers: `positive 3, negative 1`.
+  private String told() {
+    String most =
+        counts.entrySet().stream()
+            .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+            .limit(SHOWN)
+            .map(each -> brief(each.getKey()) + " " + each.getValue())
+            .collect(Collectors.joining(", "));
+    int more = counts.size() - SHOWN;
+    return more > 0 ? "%s and %d more".formatted(most, more) : most;
+  }
+
+  private static String brief(String answer) {
+    String line = answer.replaceAll("\\s+", " ");
+    return line.length() > SHOWN_CHARS ? line.substring(0, SHOWN_CHARS) + "…" : line;
   }
 }

@@ -10,6 +10,7 @@ import dev.promptls.prompt.render.RenderResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// What a prompt costs with several tokenizers.
 public record TokenizerTable(List<Row> rows) {
@@ -45,16 +46,7 @@ public record TokenizerTable(List<Row> rows) {
   /// `{summary, n, tokenizers: [{model, exact, tokens, contextWindow}]}`
   public JsonObject json() {
     JsonObject json = new JsonObject();
-    Comparator<Row> byTokens = Comparator.comparingInt(Row::tokens);
-    json.addProperty(
-        "summary",
-        rows.isEmpty()
-            ? "There is no tokenizer to count with."
-            : "From %d to %d tokens with %d tokenizers."
-                .formatted(
-                    rows.stream().min(byTokens).orElseThrow().tokens(),
-                    rows.stream().max(byTokens).orElseThrow().tokens(),
-                    rows.size()));
+    json.addProperty("summary", summary());
     json.addProperty("n", rows.size());
     JsonArray all = new JsonArray();
     for (Row row : rows) {
@@ -67,5 +59,18 @@ public record TokenizerTable(List<Row> rows) {
     }
     json.add("tokenizers", all);
     return json;
+  }
+
+  private String summary() {
+    if (rows.isEmpty()) {
+      return "There is no tokenizer to count with.";
+    }
+    String told =
+        rows.stream()
+            .sorted(Comparator.comparingInt(Row::tokens))
+            .map(row -> "%s%d with %s".formatted(row.exact() ? "" : "≈", row.tokens(), row.model()))
+            .collect(Collectors.joining(", "));
+    String more = rows.size() == 1 ? "; name others to compare it with" : "";
+    return "Tokens: %s%s.".formatted(told, more);
   }
 }

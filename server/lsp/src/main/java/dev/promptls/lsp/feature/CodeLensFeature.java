@@ -93,11 +93,7 @@ public final class CodeLensFeature implements Feature<CodeLensParams> {
     }
     TokenCounts counts = moment.counts(document);
     if (!(data.get("example") instanceof JsonPrimitive index)) {
-      int window = counts.contextWindow();
-      String title = Shares.number(counts.prompt(), counts) + " tokens";
-      String share =
-          window == 0 ? "" : " · " + Shares.percent(counts.prompt(), window) + " of " + window;
-      return title + share + beside(document, moment);
+      return Shares.whole(counts) + beside(document, moment);
     }
     List<Example> examples = document.shots().examples();
     return index.getAsInt() < 0 || index.getAsInt() >= examples.size()

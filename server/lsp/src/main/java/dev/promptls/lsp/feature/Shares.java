@@ -11,11 +11,19 @@ final class Shares {
 
   /// The first line of a token hover: `**N tokens** · P % of the prompt · Q % of C`.
   static String line(int tokens, TokenCounts counts) {
-    String line =
-        "**%s tokens** · %s of the prompt"
-            .formatted(number(tokens, counts), percent(tokens, counts.prompt()));
+    return "**%s tokens** · %s of the prompt%s"
+        .formatted(
+            number(tokens, counts), percent(tokens, counts.prompt()), ofWindow(tokens, counts));
+  }
+
+  /// What the prompt takes of the context window: `N tokens · P % of C`.
+  static String whole(TokenCounts counts) {
+    return number(counts.prompt(), counts) + " tokens" + ofWindow(counts.prompt(), counts);
+  }
+
+  private static String ofWindow(int tokens, TokenCounts counts) {
     int window = counts.contextWindow();
-    return window == 0 ? line : line + " · " + percent(tokens, window) + " of " + window;
+    return window == 0 ? "" : " · " + percent(tokens, window) + " of " + window;
   }
 
   /// The same tokens as further models count them: `a: 17 tokens · b: ≈20 tokens`; empty if there

@@ -82,6 +82,7 @@ public final class Diagnoser {
 
   private void changedAround(Document document) {
     later(document.uri(), document.version(), PAUSE);
+    session.virtualDocuments().changed(document);
   }
 
   void closed(String uri) {

@@ -60,6 +60,7 @@ public final class DocumentSync {
     Document changed = after;
     session.update(snapshot -> snapshot.with(changed, edits));
     diagnoser.changed(changed);
+    session.virtualDocuments().changed(changed);
     heap.changed();
   }
 
@@ -75,6 +76,7 @@ public final class DocumentSync {
     String uri = params.getTextDocument().getUri();
     session.update(snapshot -> snapshot.without(uri));
     diagnoser.closed(uri);
+    session.virtualDocuments().closed(uri);
     // From now on the disk counts, whether or not the client tells of changes there.
     indexer.changed(List.of(uri));
   }

@@ -279,7 +279,7 @@ public final class Runs {
       if (now - shown.get() > SHOW_EVERY_NANOS) {
         shown.set(now);
         growing.put(uri, text.toString());
-        session.refreshContent(uri);
+        session.virtualDocuments().refresh(uri);
       }
     };
   }

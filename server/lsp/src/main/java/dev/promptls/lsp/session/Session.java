@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The one thing that changes: which [Snapshot] is the current one.
 public final class Session {
   private final Client client;
+  private final VirtualDocuments virtual = new VirtualDocuments(this);
   private volatile Snapshot current = Snapshot.EMPTY;
   private volatile Consumer<@Nullable String> refreshed = _ -> {};
   private volatile ClientAbilities abilities = new ClientAbilities(new JsonObject());
@@ -25,6 +26,10 @@ public final class Session {
 
   public Client client() {
     return client;
+  }
+
+  public VirtualDocuments virtualDocuments() {
+    return virtual;
   }
 
   public ClientAbilities abilities() {
@@ -83,6 +88,7 @@ public final class Session {
   /// Has the client ask again for everything that shows counts or answers.
   public void refresh() {
     refreshShown(null);
+    snapshot().documents().values().forEach(virtual::changed);
   }
 
   private void refreshShown(@Nullable String uri) {
@@ -105,16 +111,7 @@ public final class Session {
   private void refreshResults(@Nullable String uri) {
     refreshShown(uri);
     if (uri != null) {
-      refreshContent(uri);
-    }
-  }
-
-  /// Has the client ask again for the virtual document of a prompt.
-  void refreshContent(String uri) {
-    if (abilities.has("workspace.textDocumentContent")) {
-      var params = new JsonObject();
-      params.addProperty("uri", PreviewUri.of(uri));
-      var _ = client.request("workspace/textDocumentContent/refresh", params, Object.class);
+      virtual.refresh(uri);
     }
   }
 
