@@ -118,6 +118,8 @@ async function main() {
   // What else the palette offers
   const pick = async (title, choice) => {
     await command(title);
+    await page.waitForFunction((t) => !document.querySelector(".quick-input-widget input")?.value.includes(t), title, { timeout: 30_000 });
+    await page.keyboard.type(choice, { delay: 10 });
     await page.locator(".quick-input-list .monaco-list-row", { hasText: choice }).first().click({ timeout: 30_000 });
   };
   const tab = (name) => page.waitForSelector(`.tab:has-text("${name}")`, { timeout: SLOW });
@@ -157,9 +159,9 @@ async function main() {
     await command("promptls: Show What Would Be Sent");
     await tab("Sent");
     await page.waitForTimeout(2000); // its frame cannot be looked into from here
-    await command("View: Close Editor");
   });
   await step("template", async () => {
+    await command("View: Close Editor");
     await command("File: New Untitled Text File");
     await page.keyboard.type("# a file");
     await pick("Change Language Mode", "Dotprompt");
