@@ -13,6 +13,7 @@ final class Failure extends RuntimeException {
   private @Nullable Range range;
   private String template = "";
   private boolean strict;
+  private boolean spent;
 
   Failure(String sentence) {
     super(null, null, false, false);
@@ -41,6 +42,13 @@ final class Failure extends RuntimeException {
   static Failure strict(String sentence, Range range) {
     Failure failure = new Failure(sentence, range);
     failure.strict = true;
+    return failure;
+  }
+
+  /// The failure of a template that has used up its fuel.
+  static Failure spent(String sentence) {
+    Failure failure = new Failure(sentence);
+    failure.spent = true;
     return failure;
   }
 
@@ -76,6 +84,8 @@ final class Failure extends RuntimeException {
     if (strict) {
       return new StrictViolation(sentence, place.start(), place.end());
     }
-    return new TemplateException(sentence, template, place.start(), place.end());
+    return spent
+        ? new FuelSpent(sentence, template, place.start(), place.end())
+        : new TemplateException(sentence, template, place.start(), place.end());
   }
 }

@@ -65,9 +65,9 @@ final class Meter {
   void token(int at) {
     tokens++;
     if (tokens > fuel.steps()) {
-      throw new Failure(
-          "The template has more than " + fuel.steps() + " tokens; make it shorter.",
-          new Range(at, at));
+      throw Failure.spent(
+              "The template has more than " + fuel.steps() + " tokens; make it shorter.")
+          .at("", new Range(at, at));
     }
     if (tokens % STEPS_PER_LOOK == 0) {
       try {
@@ -86,7 +86,7 @@ final class Meter {
   void steps(long count) {
     steps += count;
     if (steps > fuel.steps()) {
-      throw new Failure(
+      throw Failure.spent(
           "This takes more than " + fuel.steps() + " steps; shorten the loops or the data.");
     }
     if (steps >= nextLook) {
@@ -122,7 +122,7 @@ final class Meter {
   void chars(long count) {
     chars += count;
     if (chars > fuel.outputChars()) {
-      throw new Failure(
+      throw Failure.spent(
           "This makes more than " + fuel.outputChars() + " characters of text; make less of it.");
     }
     // A long text costs time that no step counts.
@@ -143,7 +143,7 @@ final class Meter {
     spent += Math.min(now - looked, LONGEST_BETWEEN_LOOKS.toNanos());
     looked = now;
     if (spent > fuel.time().toNanos()) {
-      throw new Failure(
+      throw Failure.spent(
           "This takes longer than " + fuel.time().toMillis() + " ms; shorten loops or data.");
     }
   }
@@ -152,7 +152,7 @@ final class Meter {
   void enter() {
     if (++depth > fuel.depth()) {
       depth--;
-      throw new Failure(
+      throw Failure.spent(
           "Blocks, macros or partials are nested more than " + fuel.depth() + " deep; flatten.");
     }
   }
@@ -164,7 +164,7 @@ final class Meter {
   void enterExpression() {
     if (++expressionDepth > EXPRESSION_DEPTH) {
       expressionDepth--;
-      throw new Failure(
+      throw Failure.spent(
           "Expressions are nested more than " + EXPRESSION_DEPTH + " deep; flatten them.");
     }
     step();

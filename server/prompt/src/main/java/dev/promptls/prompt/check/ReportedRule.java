@@ -12,7 +12,7 @@ record ReportedRule(String code, Severity severity, String summary) implements R
           error("yaml-too-deep", "YAML nested deeper than what is read."),
           error("yaml-too-many-aliases", "YAML with more aliases than what is read."),
           error("duplicate-key", "A key that stands twice in one mapping."),
-          error("front-matter-unclosed", "Front matter whose last line is not ended."),
+          error("front-matter-unclosed", "Front matter that is not closed."),
           error("invalid-json", "A line that is no JSON."),
           error("missing-field", "A record without the field that makes it one."),
           error("missing-role", "A message without a role."),

@@ -1,5 +1,8 @@
 package dev.promptls.prompt.check;
 
+import dev.promptls.prompt.render.PartialResolver;
+import dev.promptls.prompt.render.RenderOptions;
+import dev.promptls.prompt.render.Renderer;
 import dev.promptls.prompt.render.TemplateFaults;
 import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.syntax.Severity;
@@ -7,11 +10,18 @@ import dev.promptls.prompt.syntax.Tag;
 import dev.promptls.prompt.text.Span;
 import dev.promptls.template.TemplateException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// A template that cannot be read for a reason that no single tag shows. Only for templates of
-/// ordinary size: of larger ones, all of which would be read after each keystroke, rendering tells.
+/// A template that cannot be read for a reason that no single tag shows, or that takes more to
+/// render than any may. Only for files of ordinary size: of larger ones, all of which would be read
+/// after each keystroke, rendering tells.
 final class TemplateFailed implements FileRule {
   private static final int MAX_LENGTH = 1 << 16;
+
+  /// Steps and characters bound it: what is found must not depend on the machine.
+  private static final RenderOptions UNHURRIED = RenderOptions.DEFAULT.patient();
+
+  private static final PartialCycle CYCLES = new PartialCycle();
   private static final UnbalancedBlock BLOCKS = new UnbalancedBlock();
   private static final TemplateSyntax TAGS = new TemplateSyntax();
 
@@ -31,6 +41,11 @@ final class TemplateFailed implements FileRule {
   }
 
   @Override
+  public boolean asksSurroundings() {
+    return true;
+  }
+
+  @Override
   public List<Finding> check(Subject subject) {
     PromptFile file = subject.file();
     Span template = file.template();
@@ -38,10 +53,30 @@ final class TemplateFailed implements FileRule {
       return List.of();
     }
     TemplateException fault = TemplateLanguage.of(file).fault(template.of(file.text()));
-    if (fault == null || isTold(subject)) {
+    boolean told = fault == null ? !CYCLES.check(subject).isEmpty() : isTold(subject);
+    fault = fault == null && !told ? spent(subject) : fault;
+    if (fault == null || told) {
       return List.of();
     }
     return List.of(finding(TemplateFaults.span(file, fault), String.valueOf(fault.getMessage())));
+  }
+
+  /// What a rendering with the file's own values is stopped by.
+  private static @Nullable TemplateException spent(Subject subject) {
+    PromptFile file = subject.file();
+    boolean mayCost =
+        TemplateLanguage.of(file) == TemplateLanguage.JINJA
+            ? !subject.tags().isEmpty()
+            : subject.tags().stream().anyMatch(TemplateFailed::mayRepeat);
+    if (!mayCost || file.text().length() > MAX_LENGTH) {
+      return null;
+    }
+    PartialResolver partials = subject.surroundings().partials();
+    return Renderer.spent(file, partials == null ? UNHURRIED : UNHURRIED.withPartials(partials));
+  }
+
+  private static boolean mayRepeat(Tag tag) {
+    return tag.kind() == Tag.Kind.OPEN || tag.kind() == Tag.Kind.PARTIAL;
   }
 
   /// Whether other rules say why.

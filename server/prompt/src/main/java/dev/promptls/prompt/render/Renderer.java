@@ -11,6 +11,7 @@ import dev.promptls.prompt.syntax.YamlNode;
 import dev.promptls.prompt.text.ShiftedList;
 import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.text.TextEdit;
+import dev.promptls.template.FuelSpent;
 import dev.promptls.template.TemplateException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,22 +37,29 @@ public final class Renderer {
   /// schemas are problems of the result. Faults of the YAML are the file's: as the reference does,
   /// it is rendered without front matter then.
   public static RenderResult render(PromptFile file, RenderOptions options) {
-    List<Problem> problems = new ArrayList<>();
-    Map<String, @Nullable Object> metadata = Map.of();
-    List<Message> messages = List.of();
+    Draft draft = new Draft();
     try {
-      FormatRenderer renderer = of(file);
-      metadata = renderer.metadata(file, options, problems::add);
-      if (problems.stream().noneMatch(problem -> problem.severity() == Severity.ERROR)) {
-        messages = renderer.messages(file, options, metadata, problems::add);
-      }
+      draft.render(file, options);
     } catch (SchemaException e) {
-      problems.add(schemaProblem(file, e));
+      draft.problems.add(schemaProblem(file, e));
     } catch (TemplateException e) {
-      problems.add(templateProblem(file, e));
+      draft.problems.add(templateProblem(file, e));
     }
-    problems.sort(Comparator.comparing(Problem::severity));
-    return new RenderResult(file.format(), messages, metadata, problems);
+    draft.problems.sort(Comparator.comparing(Problem::severity));
+    return new RenderResult(file.format(), draft.messages, draft.metadata, draft.problems);
+  }
+
+  /// Why a prompt can be rendered with no fuel that is given to one; null if it can be, or fails
+  /// for another reason.
+  public static @Nullable FuelSpent spent(PromptFile file, RenderOptions options) {
+    try {
+      new Draft().render(file, options);
+      return null;
+    } catch (FuelSpent spent) {
+      return spent;
+    } catch (SchemaException | TemplateException other) {
+      return null;
+    }
   }
 
   /// What would be sent after some edits; null if that is not told by what would have been sent
@@ -123,5 +131,20 @@ public final class Renderer {
     }
     Span span = node == null ? Span.at(0) : node.span();
     return new Problem("invalid-schema", span, Severity.ERROR, String.valueOf(fault.getMessage()));
+  }
+
+  /// What would be sent, as far as it is known.
+  private static final class Draft {
+    private final List<Problem> problems = new ArrayList<>();
+    private Map<String, @Nullable Object> metadata = Map.of();
+    private List<Message> messages = List.of();
+
+    void render(PromptFile file, RenderOptions options) throws SchemaException, TemplateException {
+      FormatRenderer renderer = of(file);
+      metadata = renderer.metadata(file, options, problems::add);
+      if (problems.stream().noneMatch(problem -> problem.severity() == Severity.ERROR)) {
+        messages = renderer.messages(file, options, metadata, problems::add);
+      }
+    }
   }
 }

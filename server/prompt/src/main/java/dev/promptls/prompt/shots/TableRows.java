@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// line above, by the usual names of its first and last column, or by a last row that lacks only
 /// the answer.
 final class TableRows {
+  /// Possessive, so that a line of a hundred thousand columns is matched in a loop.
   private static final Pattern RULE =
-      Pattern.compile("[ \\t]*\\|?[ \\t]*:?-+:?[ \\t]*(?:\\|[ \\t]*:?-+:?[ \\t]*)+\\|?[ \\t]*");
+      Pattern.compile(
+          "[ \\t]*\\|?[ \\t]*:?-+:?[ \\t]*(?:\\|[ \\t]*+:?+-++:?+[ \\t]*+)++\\|?[ \\t]*");
 
   /// Without `\b` in front, which goes back over all marks on a letter.
   private static final Pattern SAID =

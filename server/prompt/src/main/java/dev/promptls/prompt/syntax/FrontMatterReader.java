@@ -5,12 +5,16 @@ import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.text.TextEdit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the settings between two lines `---` at the head of a file and reads them.
 final class FrontMatterReader {
   /// In UTF-16 units.
   static final int MAX_LENGTH = 1 << 20;
+
+  /// A key of YAML at the start of a line.
+  private static final Pattern KEY = Pattern.compile("[A-Za-z_][\\w.-]{0,100}:(?=\\s)");
 
   private FrontMatterReader() {}
 
@@ -31,7 +35,7 @@ final class FrontMatterReader {
     int from = fence < 0 ? -1 : afterLine(text, fence);
     Span closing = from < 0 ? null : closingFence(text, from);
     if (closing == null) {
-      return new Result(null, whole, whole, List.of());
+      return new Result(null, whole, whole, unclosed(text, fence, from));
     }
     Span content = new Span(from, closing.start());
     YamlReader.Result yaml = YamlReader.read(text, content, MAX_LENGTH);
@@ -51,13 +55,28 @@ final class FrontMatterReader {
     return new Result(found, body, template, problems);
   }
 
+  /// What is told of a fence that nothing closes: keys behind it show that it is no ruled line.
+  private static List<Problem> unclosed(String text, int fence, int from) {
+    int at = from;
+    while (at >= 0 && at < text.length() && (isBlank(text, at) || text.charAt(at) == '#')) {
+      at = afterLine(text, at);
+    }
+    if (at < 0 || !KEY.matcher(text).region(at, text.length()).lookingAt()) {
+      return List.of();
+    }
+    Span opening = new Span(fence, fence + 3);
+    String message =
+        "This front matter is not closed and is sent with the prompt; end it with a line ---.";
+    return List.of(YamlReader.error("front-matter-unclosed", opening, message));
+  }
+
   /// As [#read], for a text that an edit made of one that was read; null where the front matter has
   /// to be read again.
   static @Nullable Result reread(PromptFile before, TextEdit edit, String text) {
     Span whole = new Span(0, text.length());
     FrontMatter known = before.frontMatter();
     if (known == null) {
-      return openingFence(text) < 0 ? new Result(null, whole, whole, before.problems()) : null;
+      return openingFence(text) < 0 ? new Result(null, whole, whole, List.of()) : null;
     }
     int fence = known.content().end();
     int after = afterLine(before.text(), fence);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// `{{name.field}}`. Of other expressions only that they are there is known.
 final class PomlReferences {
   private static final Pattern PATH =
-      Pattern.compile("\\s*([A-Za-z_$][\\w$]*)((?:\\.[\\w$]+)*)\\s*");
+      Pattern.compile("\\s*([A-Za-z_$][\\w$]*+)((?:\\.[\\w$]++)*+)\\s*");
   private static final Pattern LOOP =
       Pattern.compile("\\s*([A-Za-z_$][\\w$]*)\\s+in\\s+([A-Za-z_$][\\w$]*)?.*", Pattern.DOTALL);
   private static final Set<String> MEDIA = Set.of("img", "image", "audio");

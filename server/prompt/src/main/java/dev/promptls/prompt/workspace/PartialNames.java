@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// workspace. The reference's directory store names them from its root, and its users keep them
 /// beside the prompts; this serves both.
 public final class PartialNames {
-  private static final Pattern NAME = Pattern.compile("[\\w-]+(?:[./][\\w-]+)*");
+  private static final Pattern NAME = Pattern.compile("[\\w-]++(?:[./][\\w-]++)*+");
   private static final String SUFFIX = ".prompt";
 
   private PartialNames() {}

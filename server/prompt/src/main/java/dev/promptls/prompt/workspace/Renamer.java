@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Gives symbols another name, in all files at once.
 public final class Renamer {
   private static final Pattern INPUT = Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$-]*");
-  private static final Pattern PARTIAL = Pattern.compile("[\\w-]+(?:\\.[\\w-]+)*");
+  private static final Pattern PARTIAL = Pattern.compile("[\\w-]++(?:\\.[\\w-]++)*+");
 
   private final Workspace workspace;
   private final SourceTexts sources;

@@ -59,6 +59,29 @@ class ChecksTest {
     assertEquals("unbalanced-block", problems("---\na.b: 1\n---\n{{#if x}}Hi\n").getFirst().code());
   }
 
+  @Test
+  void aTemplateThatNeverEndsWithItsOwnValuesIsTold() {
+    String list = "l: [" + "1, ".repeat(100) + "]";
+    String loops = "{{#each @root.l}}".repeat(4) + "x" + "{{/each}}".repeat(4);
+    String settings = "---\ninput:\n  default:\n    " + list + "\n---\n";
+    assertEquals("template-failed", problems(settings + loops).getFirst().code());
+    assertEquals(List.of(), problems(settings + "{{#each @root.l}}x{{/each}}"));
+    assertEquals(
+        "template-failed",
+        Checks.check(PromptReader.read("a.prompty", "{{ 'x' * 10 ** 18 }}")).getFirst().code());
+  }
+
+  @Test
+  void frontMatterThatIsNotClosedIsTold() {
+    check(
+        "---\nmodel: x\n\nHi {{name}}\n",
+        "---",
+        "front-matter-unclosed",
+        "This front matter is not closed and is sent with the prompt; end it with a line ---.");
+    assertEquals(List.of(), problems("---\nA ruled line: it opens nothing.\n"));
+    assertEquals(List.of(), problems("---\nHi\n"));
+  }
+
   private static void check(String text, String where, String code, String message) {
     List<Finding> problems = problems(text);
     assertEquals(1, problems.size(), () -> problems.toString());
