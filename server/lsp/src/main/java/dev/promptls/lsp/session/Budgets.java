@@ -17,7 +17,10 @@ final class Budgets {
   private final Runnable ready;
 
   /// Long texts whose tokens are still to be counted, by URI.
-  private final Map<String, Document> uncounted = new ConcurrentHashMap<>();
+  private final Map<String, Uncounted> uncounted = new ConcurrentHashMap<>();
+
+  /// A text with what stands around it.
+  private record Uncounted(Document document, Snapshot snapshot) {}
 
   /// @param ready told when a long text has been counted
   Budgets(Runnable ready) {
@@ -33,18 +36,18 @@ final class Budgets {
       document.budget(budget);
       return budget;
     }
-    boolean first = uncounted.put(document.uri(), document) == null;
+    boolean first = uncounted.put(document.uri(), new Uncounted(document, snapshot)) == null;
     if (first) {
-      Thread.ofVirtual().start(() -> countLater(snapshot, document.uri(), tokens));
+      Thread.ofVirtual().start(() -> countLater(document.uri(), tokens));
     }
     return document.budget();
   }
 
   /// Counts the latest text, once nobody types in it: at once where it was only opened.
-  private void countLater(Snapshot snapshot, String uri, ModelTokens tokens) {
-    Document latest = uncounted.get(uri);
+  private void countLater(String uri, ModelTokens tokens) {
+    Uncounted latest = uncounted.get(uri);
     try {
-      while (latest != null && latest.isBeingTyped()) {
+      while (latest != null && latest.document().isBeingTyped()) {
         Thread.sleep(COUNTING_PAUSE);
         latest = uncounted.get(uri);
       }
@@ -53,7 +56,9 @@ final class Budgets {
     }
     uncounted.remove(uri);
     if (latest != null) {
-      latest.budget(TokenCounts.of(latest, snapshot, tokens).budget(snapshot));
+      Snapshot snapshot = latest.snapshot();
+      Document document = latest.document();
+      document.budget(TokenCounts.of(document, snapshot, tokens).budget(snapshot));
       ready.run();
     }
   }

@@ -22,11 +22,28 @@ final class Sent {
 
   private final RenderResult rendered;
 
+  /// The paths of other files that were looked for.
+  private final Set<String> asked;
+
   /// Made when first asked for. Racing threads make equal ones.
   private volatile @Nullable Stretches stretches;
 
-  Sent(RenderResult rendered) {
+  private Sent(RenderResult rendered, Set<String> asked) {
     this.rendered = rendered;
+    this.asked = asked;
+  }
+
+  /// What a document sends with what stands around it.
+  static Sent of(Document document, Snapshot snapshot) {
+    var texts = new WatchedTexts(snapshot.sources(document));
+    RenderResult rendered =
+        Renderer.render(document.file(), snapshot.renderOptions(document, texts));
+    return new Sent(rendered, Set.copyOf(texts.asked()));
+  }
+
+  /// What stands in the other files that it is made of: equal as long as nothing has changed there.
+  Object around(Document document, Snapshot snapshot) {
+    return snapshot.around(document, asked::contains);
   }
 
   /// Stretches of the document that messages are made of, by where they stand. There are tens of
@@ -69,7 +86,7 @@ final class Sent {
   /// What is sent after some edits; null if the document has to be rendered to know.
   @Nullable Sent after(PromptFile old, List<TextEdit> edits, PromptFile now) {
     RenderResult after = Renderer.after(rendered, old, edits, now);
-    return after == null ? null : new Sent(after);
+    return after == null ? null : new Sent(after, asked);
   }
 
   /// What a message of the source says when it is sent: several texts where it is in a loop.

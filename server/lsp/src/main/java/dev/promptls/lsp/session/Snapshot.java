@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.eclipse.lsp4j.TextDocumentIdentifier;
 import org.jspecify.annotations.Nullable;
 
@@ -63,19 +64,24 @@ public record Snapshot(
 
   /// How to render a document: with the input chosen for it and the partials around it.
   public RenderOptions renderOptions(Document document) {
+    return renderOptions(document, sources(document));
+  }
+
+  /// The same with other files as some texts have them.
+  RenderOptions renderOptions(Document document, SourceTexts texts) {
     JsonObject input = inputs.get(document.uri());
     Data data =
         input != null && Json.plain(input) instanceof Map<?, ?> values
             ? Data.input(named(values))
             : Data.NONE;
-    return RenderOptions.of(Data.input(rows(document)).with(data.input()))
-        .withPartials(partials(document));
+    return RenderOptions.of(Data.input(rows(document, texts)).with(data.input()))
+        .withPartials(partials(document, texts));
   }
 
   /// The input that the rows of a document's data file are.
-  private Map<String, @Nullable Object> rows(Document document) {
+  private static Map<String, @Nullable Object> rows(Document document, SourceTexts texts) {
     try {
-      return DataExamples.input(document.file(), rowTexts(document));
+      return DataExamples.input(document.file(), rowTexts(document, texts));
     } catch (DataRows.UnreadableException e) {
       // Shown without them: whoever runs the prompt is told.
       return Map.of();
@@ -84,8 +90,12 @@ public record Snapshot(
 
   /// The data files that a document can name.
   public DataExamples.Source rowTexts(Document document) {
+    return rowTexts(document, sources(document));
+  }
+
+  private static DataExamples.Source rowTexts(Document document, SourceTexts texts) {
     String path = document.path();
-    return path == null ? name -> null : new RowTexts(path, sources(path));
+    return path == null ? name -> null : new RowTexts(path, texts);
   }
 
   /// A document with the rows of its data file as examples.
@@ -94,9 +104,15 @@ public record Snapshot(
   }
 
   /// The partials that a document can call.
-  private PartialResolver partials(Document document) {
+  private PartialResolver partials(Document document, SourceTexts texts) {
     String path = document.path();
-    return path == null ? PartialResolver.NONE : index.indexed().partials(path, sources(path));
+    return path == null ? PartialResolver.NONE : index.indexed().partials(path, texts);
+  }
+
+  /// The texts that a document can name.
+  SourceTexts sources(Document document) {
+    String path = document.path();
+    return path == null ? SourceTexts.NONE : sources(path);
   }
 
   /// The texts of files as they are now, for questions about one of them. Where that lies outside
@@ -156,8 +172,17 @@ public record Snapshot(
 
   /// What stands in other files: equal as long as nothing has changed there.
   Object around(Document document) {
+    return around(document, _ -> true);
+  }
+
+  /// What stands in those other files whose paths are meant.
+  Object around(Document document, Predicate<String> paths) {
     var others = new HashMap<String, Object>();
-    documents.forEach((uri, other) -> others.put(uri, other.edition()));
+    for (Document other : documents.values()) {
+      if (other.path() != null && paths.test(other.path())) {
+        others.put(other.uri(), other.edition());
+      }
+    }
     others.remove(document.uri());
     return List.of(others, index.revision());
   }

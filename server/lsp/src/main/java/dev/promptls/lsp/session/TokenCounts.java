@@ -40,13 +40,13 @@ public final class TokenCounts {
     this.document = document;
     this.model = model;
     this.input = snapshot.inputs().get(document.uri());
-    this.around = snapshot.around(document);
     Counted before = document.earlier();
     Sent followed =
-        before == null || !before.counts().isOf(model, input, around)
+        before == null || !before.counts().holds(document, snapshot, model)
             ? null
             : before.counts().followed(before.edits(), document);
-    this.sent = followed == null ? new Sent(document.rendered(snapshot)) : followed;
+    this.sent = followed == null ? Sent.of(document, snapshot) : followed;
+    this.around = sent.around(document, snapshot);
     // The same text counted when something else stood around it will do as well.
     this.conversation = conversation(before == null ? document.counts() : before.counts());
     this.total = conversation == null ? sum() : conversation.tokens();
@@ -84,12 +84,14 @@ public final class TokenCounts {
   /// Whether [#of] has no work to do.
   static boolean isKnown(Document document, Snapshot snapshot, @Nullable ModelTokens model) {
     TokenCounts known = document.counts();
-    return known != null
-        && known.isOf(model, snapshot.inputs().get(document.uri()), snapshot.around(document));
+    return known != null && known.holds(document, snapshot, model);
   }
 
-  private boolean isOf(@Nullable ModelTokens other, @Nullable JsonObject given, Object elsewhere) {
-    return Objects.equals(model, other) && Objects.equals(input, given) && around.equals(elsewhere);
+  /// Whether all that they depend on beside the text is as it was.
+  private boolean holds(Document now, Snapshot snapshot, @Nullable ModelTokens other) {
+    return Objects.equals(model, other)
+        && Objects.equals(input, snapshot.inputs().get(now.uri()))
+        && around.equals(sent.around(now, snapshot));
   }
 
   private @Nullable Sent followed(List<TextEdit> edits, Document after) {
