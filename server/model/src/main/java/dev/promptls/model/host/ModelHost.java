@@ -47,6 +47,7 @@ public final class ModelHost {
     // Whatever a library prints must not reach the protocol, nor may it read from it.
     System.setOut(System.err);
     System.setIn(InputStream.nullInputStream());
+    AbruptEnd.whenAsked();
     ProcessHandle.current().parent().ifPresent(ModelHost::endWith);
     ModelHost host = new ModelHost(new BufferedWriter(out));
     // Not in this thread: the end of the parent must be seen also while a model loads.
@@ -58,13 +59,8 @@ public final class ModelHost {
     Thread.ofVirtual()
         .start(() -> {
           parent.onExit().join();
-          exit(0);
+          AbruptEnd.now(0);
         });
-  }
-
-  /// No shutdown hooks: nothing here is worth keeping, and a native call must not delay the end.
-  private static void exit(int status) {
-    Runtime.getRuntime().halt(status);
   }
 
   private void load(HostSettings settings, ModelOpener opener) {
@@ -77,11 +73,11 @@ public final class ModelHost {
       NativeHeap.trim();
     } catch (ModelException e) {
       send(new ToParent.Refused(e.getMessage()));
-      exit(REFUSED);
+      AbruptEnd.now(REFUSED);
     } catch (RuntimeException e) {
       LOG.error("cannot load {}", settings.name(), e);
       send(new ToParent.Refused("The model " + settings.name() + " cannot be loaded: " + e + "."));
-      exit(REFUSED);
+      AbruptEnd.now(REFUSED);
     }
   }
 
@@ -93,7 +89,7 @@ public final class ModelHost {
     } catch (IOException e) {
       LOG.debug("the parent is gone", e);
     } finally {
-      exit(0);
+      AbruptEnd.now(0);
     }
   }
 
@@ -160,7 +156,7 @@ public final class ModelHost {
         out.flush();
       } catch (IOException e) {
         LOG.debug("the parent is gone", e);
-        exit(0);
+        AbruptEnd.now(0);
       }
     }
   }

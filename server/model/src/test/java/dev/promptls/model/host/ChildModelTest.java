@@ -111,17 +111,7 @@ class ChildModelTest {
     ChildModel model = open("model.gguf");
     for (int round = 0; round < 3; round++) {
       long before = model.pid();
-      CompletableFuture<Void> waiting = new CompletableFuture<>();
-      CompletableFuture<Generation> answer =
-          CompletableFuture.supplyAsync(() -> {
-            try {
-              return model.generate(
-                  ask("wait"), text -> waiting.complete(null), new Cancellation());
-            } catch (ModelException e) {
-              throw new IllegalStateException(e.getMessage(), e);
-            }
-          });
-      waiting.get();
+      CompletableFuture<Generation> answer = begin(model, "wait");
 
       ProcessHandle.of(before).orElseThrow().destroyForcibly();
 
@@ -132,6 +122,37 @@ class ChildModelTest {
       assertEquals("again", text(model, "again"));
       assertNotEquals(before, model.pid());
     }
+  }
+
+  /// A request that does not end by itself, once it has begun.
+  private static CompletableFuture<Generation> begin(ChildModel model, String prompt)
+      throws Exception {
+    CompletableFuture<Void> waiting = new CompletableFuture<>();
+    CompletableFuture<Generation> answer =
+        CompletableFuture.supplyAsync(() -> {
+          try {
+            return model.generate(ask(prompt), text -> waiting.complete(null), new Cancellation());
+          } catch (ModelException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+          }
+        });
+    waiting.get();
+    return answer;
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void a_child_that_is_told_to_end_is_no_crash_of_its_model() throws Exception {
+    ChildModel model = open("model.gguf");
+    CompletableFuture<Generation> answer = begin(model, "brittle");
+
+    ProcessHandle.of(model.pid()).orElseThrow().destroy();
+
+    ExecutionException failure = assertThrows(ExecutionException.class, answer::get);
+    assertTrue(
+        String.valueOf(failure.getMessage()).contains("was killed (signal 15)"),
+        failure.getMessage());
+    assertEquals(0, new CrashRecord(folder).crashes("digest"));
   }
 
   @Test

@@ -15,12 +15,17 @@ import dev.promptls.model.TokenIds;
 import dev.promptls.model.TokenSink;
 import dev.promptls.model.Usage;
 import java.io.IOException;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /// A child whose model answers with its prompt, or does what the prompt says: `crash`, `print`,
-/// `fail`, `wait` until cancelled.
+/// `fail`, `wait` until cancelled, `brittle` the same but crashing where C libraries clean up.
 public final class EchoHost implements LanguageModel {
   public static void main(String[] arguments) {
     ModelHost.run(
@@ -49,7 +54,10 @@ public final class EchoHost implements LanguageModel {
       case "crash" -> crash();
       case "print" -> System.out.println("{\"noise\": 1}");
       case "fail" -> throw new ModelException("It does not want to.");
-      case "wait" -> {
+      case "wait", "brittle" -> {
+        if (text.equals("brittle")) {
+          crashAtExit();
+        }
         sink.accept("waiting");
         CountDownLatch cancelled = new CountDownLatch(1);
         cancellation.onCancel(cancelled::countDown);
@@ -94,6 +102,26 @@ public final class EchoHost implements LanguageModel {
       latch.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Has the C library die of a signal where it cleans up before the end of the process.
+  @SuppressWarnings("restricted")
+  private static void crashAtExit() {
+    Linker linker = Linker.nativeLinker();
+    MemorySegment abort = linker.defaultLookup().findOrThrow("abort");
+    MethodHandle atExit =
+        linker.downcallHandle(
+            linker.defaultLookup().findOrThrow("__cxa_atexit"),
+            FunctionDescriptor.of(
+                ValueLayout.JAVA_INT,
+                ValueLayout.ADDRESS,
+                ValueLayout.ADDRESS,
+                ValueLayout.ADDRESS));
+    try {
+      var _ = (int) atExit.invokeExact(abort, MemorySegment.NULL, MemorySegment.NULL);
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
     }
   }
 
