@@ -90,7 +90,9 @@ final class BatchJob extends Job<List<Generation>> {
   }
 
   private void fillRows() {
-    while (active.size() < rows.size() && started < items.size()) {
+    // One at a time: the next shares what the one before has computed.
+    boolean filling = active.stream().anyMatch(item -> item.answer.size() == 0);
+    while (!filling && active.size() < rows.size() && started < items.size()) {
       int index = started++;
       Item item = items.get(index);
       if (item.answer.isOver()) {
@@ -109,8 +111,7 @@ final class BatchJob extends Job<List<Generation>> {
       item.cached = slot.ids().size();
       item.prefill = new Prefill(model.decoder(), slot, item.prompt.ids());
       active.add(item);
-      // Its first tokens come before the next row looks for a prefix to share.
-      return;
+      filling = true;
     }
   }
 

@@ -34,7 +34,7 @@ final class Prefill {
     int to = chunkEnd(from, prompt.size(), CHUNK);
     TokenIds chunk = prompt.slice(from, to);
     boolean last = to == prompt.size();
-    slot.cache().ensureCapacity(capacity(slot.cache().capacity(), to));
+    slot.cache().ensureCapacity(capacity(slot.cache().capacity(), prompt.size()));
     FloatBuffer logits =
         decoder.step(
             chunk.toArray(),

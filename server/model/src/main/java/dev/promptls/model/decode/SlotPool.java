@@ -40,9 +40,10 @@ final class SlotPool implements AutoCloseable {
       slot = common > 0 ? best.get() : free.getFirst();
       free.remove(slot);
     } else {
-      slot = new Slot(decoder.newCache(1, FIRST_CAPACITY), 0);
+      // Large enough at once: to make room takes a tenth of a second, and nothing can interrupt it.
+      int capacity = Prefill.capacity(FIRST_CAPACITY, prompt.size());
+      slot = new Slot(decoder.newCache(1, capacity), 0);
       if (common >= WORTH_COPYING) {
-        slot.cache().ensureCapacity(best.get().cache().capacity());
         slot.copyFrom(best.get(), common);
       }
     }

@@ -141,6 +141,22 @@ class EngineTest {
     }
   }
 
+  @Test
+  void thePrefixOfABatchIsComputedOnce() throws Exception {
+    TokenIds shared = random(new Random(7), 2 * Prefill.CHUNK + 40);
+    List<GenerateRequest> requests =
+        IntStream.range(0, 4)
+            .mapToObj(i -> request(shared.plus(random(new Random(i), 5)), 2, Lane.BATCH))
+            .toList();
+    List<Integer> cached =
+        engine.generateAll(requests, BatchSink.NONE, new Cancellation()).stream()
+            .map(answer -> answer.usage().cachedTokens())
+            .toList();
+    assertEquals(0, cached.getFirst());
+    assertTrue(
+        cached.stream().skip(1).allMatch(tokens -> tokens >= shared.size()), cached::toString);
+  }
+
   private static List<TokenIds> batch(List<GenerateRequest> requests) throws Exception {
     return engine.generateAll(requests, BatchSink.NONE, new Cancellation()).stream()
         .map(Generation::ids)
