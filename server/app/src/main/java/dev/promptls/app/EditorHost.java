@@ -11,7 +11,10 @@ import dev.promptls.lsp.ServerHost;
 import dev.promptls.lsp.session.Settings;
 import dev.promptls.model.ModelException;
 import dev.promptls.model.settings.UserSettings;
+import dev.promptls.model.store.Catalogue;
+import dev.promptls.model.store.InstalledModel;
 import dev.promptls.model.store.Progress;
+import dev.promptls.model.store.Store;
 import dev.promptls.model.tokens.KnownModels;
 import dev.promptls.prompt.render.References;
 import java.nio.file.Path;
@@ -54,10 +57,10 @@ record EditorHost(Workbench bench, ModelFlags flags) implements ServerHost {
   public List<OfferedModel> offeredModels() {
     List<OfferedModel> models = new ArrayList<>();
     try {
-      bench
-          .store()
-          .list()
-          .forEach(each -> models.add(new OfferedModel(each.name(), "installed", 0)));
+      Store store = bench.store();
+      for (InstalledModel each : store.list()) {
+        models.add(new OfferedModel(each.name(), "installed", contextWindow(store, each)));
+      }
       bench
           .settings()
           .endpoints()
@@ -74,6 +77,10 @@ record EditorHost(Workbench bench, ModelFlags flags) implements ServerHost {
     KnownModels.all()
         .forEach(each -> models.add(new OfferedModel(each.name(), "hosted", each.contextWindow())));
     return models;
+  }
+
+  private static int contextWindow(Store store, InstalledModel model) {
+    return store.catalogue().find(model.name()).map(Catalogue.Entry::contextWindow).orElse(0);
   }
 
   @Override

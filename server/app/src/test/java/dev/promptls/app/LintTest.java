@@ -107,6 +107,16 @@ class LintTest {
   }
 
   @Test
+  void a_prompt_may_call_a_partial_of_its_own_name() throws IOException {
+    write("hello.prompt", "{{> hello}}\n");
+    assertEquals(List.of("unknown-partial"), codes(folder.toString()));
+    write("_hello.prompt", "Hello\n");
+    assertEquals(List.of(), codes(folder.toString()));
+    write("_hello.prompt", "{{> hello}}\n");
+    assertEquals(List.of("partial-cycle", "partial-cycle"), codes(folder.toString()));
+  }
+
+  @Test
   void what_cannot_be_read_is_told_and_exits_with_3() throws IOException {
     Path good = write("good.prompt", "Hello\n");
     Path bad = folder.resolve("bad.prompt");

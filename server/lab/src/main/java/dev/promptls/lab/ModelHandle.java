@@ -17,6 +17,12 @@ public interface ModelHandle {
   /// A sentence if this is not the model that the file asks for, else null.
   @Nullable String notice();
 
+  /// How many tokens the model can read, as far as that is known without opening it; 0 if it is
+  /// not.
+  default int contextWindow() {
+    return 0;
+  }
+
   /// The tokenizer and what is known without weights: a matter of milliseconds where installed.
   CompletableFuture<ModelTokens> tokens();
 

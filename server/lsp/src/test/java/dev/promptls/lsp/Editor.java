@@ -14,6 +14,7 @@ final class Editor implements AutoCloseable {
   static final String URI = "file:///work/test.prompt";
 
   final RawClient client;
+  private String uri = URI;
   private String text = "";
   private int cursor;
   private int version;
@@ -46,10 +47,16 @@ final class Editor implements AutoCloseable {
     return open(marked, "promptls");
   }
 
+  /// Opens a dotprompt under another URI, which the editor goes on with.
+  Editor openAs(String other, String marked) {
+    uri = other;
+    return open(marked);
+  }
+
   Editor open(String marked, String languageId) {
     mark(marked);
     var document = new JsonObject();
-    document.addProperty("uri", URI);
+    document.addProperty("uri", uri);
     document.addProperty("languageId", languageId);
     document.addProperty("version", ++version);
     document.addProperty("text", text);
@@ -80,9 +87,9 @@ final class Editor implements AutoCloseable {
     text = marked.replace("$0", "");
   }
 
-  private static JsonObject id() {
+  private JsonObject id() {
     var id = new JsonObject();
-    id.addProperty("uri", URI);
+    id.addProperty("uri", uri);
     return id;
   }
 
@@ -185,7 +192,7 @@ final class Editor implements AutoCloseable {
   JsonObject command(String name, String argument) {
     JsonObject arguments = JsonParser.parseString(argument).getAsJsonObject();
     if (!arguments.has("uri")) {
-      arguments.addProperty("uri", URI);
+      arguments.addProperty("uri", uri);
     }
     var list = new JsonArray();
     list.add(arguments);

@@ -59,6 +59,9 @@ final class FakeHost implements ServerHost {
       public ModelHandle chooseForCounting(@Nullable String asked, @Nullable String declared)
           throws ModelException {
         ModelHandle handle = choose(asked, declared);
+        if ("unpulled".equals(asked)) {
+          return new Unpulled(handle);
+        }
         return asked == null ? handle : new Handle(model, asked);
       }
 
@@ -105,6 +108,34 @@ final class FakeHost implements ServerHost {
     public CompletableFuture<ModelTokens> tokens() {
       return CompletableFuture.completedFuture(
           new ModelTokens(FakeModel.info(name), FakeModel.TOKENIZER, FakeModel::join));
+    }
+  }
+
+  /// A model that is known, but not here.
+  private record Unpulled(ModelHandle handle) implements ModelHandle {
+    @Override
+    public String name() {
+      return "unpulled";
+    }
+
+    @Override
+    public @Nullable String notice() {
+      return null;
+    }
+
+    @Override
+    public int contextWindow() {
+      return 8_192;
+    }
+
+    @Override
+    public CompletableFuture<ModelTokens> tokens() {
+      return CompletableFuture.failedFuture(new ModelException("It is not here."));
+    }
+
+    @Override
+    public CompletableFuture<LanguageModel> model() {
+      return handle.model();
     }
   }
 }

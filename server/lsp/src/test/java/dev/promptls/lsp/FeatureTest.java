@@ -78,6 +78,7 @@ class FeatureTest {
     params.addProperty("newName", "Mood");
     String edit = editor.client.call("textDocument/rename", params).toString();
     assertEquals(4, edit.split("\"newText\":\"Mood\"").length, edit);
+    assertEquals(3, editor.at("textDocument/documentHighlight").getAsJsonArray().size());
   }
 
   @Test

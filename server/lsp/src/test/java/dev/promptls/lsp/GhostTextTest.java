@@ -55,6 +55,14 @@ class GhostTextTest {
   }
 
   @Test
+  void aMessageIsContinuedWhereItNeedsNoQuotes() {
+    String messages = "messages:\n  - role: user\n    content: ";
+    assertEquals(" one.", ghost(messages + "|\n      Write$0\n", "promptls-github"));
+    assertEquals("", ghost(messages + "Write$0\n", "promptls-github"));
+    assertEquals("", ghost(messages + "|\n      Write\n  - role: us$0\n", "promptls-github"));
+  }
+
+  @Test
   void theTextBeforeStaysTheSameFromKeystrokeToKeystroke() {
     var _ = ghost(BLOCKS + "Review: A$0");
     String first = asked;

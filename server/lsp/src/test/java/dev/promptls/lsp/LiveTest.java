@@ -96,6 +96,20 @@ class LiveTest {
   }
 
   @Test
+  void estimatesAreSharesOfTheWindowThatTheModelWillHave() {
+    settings("{'model':'unpulled'}");
+    String line = editor.open(PROMPT.replace("Bad", "B$0ad")).hover().lines().toList().getFirst();
+    assertEquals("**≈8 tokens** · 32 % of the prompt · <1 % of 8192", line);
+  }
+
+  @Test
+  void rulesAreNamedWithDotsToo() {
+    settings("{'promptls.lint.unknown-key':'error'}");
+    editor.open("---\nmodle: x\n---\nHi");
+    assertEquals(1, editor.diagnostic("unknown-key").get("severity").getAsInt());
+  }
+
+  @Test
   void tokensOfFurtherModelsStandBesideEachOther() {
     settings("{'tokenizers':['other','missing','/no/path']}");
     editor.open(PROMPT.replace("Bad", "B$0ad"));

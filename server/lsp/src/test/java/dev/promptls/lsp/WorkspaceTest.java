@@ -74,6 +74,8 @@ class WorkspaceTest {
     assertEquals(
         List.of("_greeting.prompt:1:1-1"),
         editor.places(editor.ask("textDocument/definition", "{}")));
+    String hover = editor.ask("textDocument/hover", "{}").toString();
+    assertTrue(hover.contains("Takes `name`") && hover.contains("Hello, {{name}}!"), hover);
   }
 
   @Test
@@ -82,6 +84,17 @@ class WorkspaceTest {
     assertEquals(
         List.of("hello.prompt:4:5-9", "other.prompt:4:5-9"),
         editor.places(editor.ask("textDocument/definition", "{}")));
+  }
+
+  @Test
+  void aCallTellsWhatThePartialTakesAndWhichIsGiven() throws IOException {
+    WorkspaceEditor editor = open("parts/sign who", "parts/sign w$0ho");
+    String hover = editor.ask("textDocument/hover", "{}").toString();
+    assertTrue(hover.contains("**who** · read by the partial `_sign.prompt`"), hover);
+    JsonObject help = editor.ask("textDocument/signatureHelp", "{}").getAsJsonObject();
+    JsonObject signature = help.getAsJsonArray("signatures").get(0).getAsJsonObject();
+    assertEquals("{{>parts/sign who=…}}", signature.get("label").getAsString());
+    assertEquals(0, help.get("activeParameter").getAsInt());
   }
 
   @Test

@@ -6,7 +6,8 @@ import dev.promptls.model.LanguageModel;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-record Handle(String name, @Nullable String notice, Shared shared) implements ModelHandle {
+record Handle(String name, @Nullable String notice, int contextWindow, Shared shared)
+    implements ModelHandle {
   @Override
   public CompletableFuture<ModelTokens> tokens() {
     return shared.tokens();

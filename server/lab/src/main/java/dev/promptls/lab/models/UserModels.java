@@ -6,6 +6,7 @@ import dev.promptls.model.ModelException;
 import dev.promptls.model.settings.Endpoint;
 import dev.promptls.model.settings.ModelChoice;
 import dev.promptls.model.settings.UserSettings;
+import dev.promptls.model.store.Catalogue;
 import dev.promptls.model.store.InstalledModel;
 import dev.promptls.model.tokens.KnownModels;
 import java.util.Map;
@@ -89,6 +90,16 @@ public final class UserModels implements Models {
 
   private ModelHandle handle(String name, @Nullable String notice, Source source) {
     Shared model = shared.computeIfAbsent(name, _ -> new Shared(source));
-    return new Handle(name, notice, model);
+    return new Handle(name, notice, contextWindow(name), model);
+  }
+
+  private int contextWindow(String name) {
+    return setup
+        .store()
+        .catalogue()
+        .find(name)
+        .map(Catalogue.Entry::contextWindow)
+        .or(() -> KnownModels.find(name).map(KnownModels.KnownModel::contextWindow))
+        .orElse(0);
   }
 }

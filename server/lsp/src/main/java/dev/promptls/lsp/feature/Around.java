@@ -5,6 +5,7 @@ import dev.promptls.lsp.session.Document;
 import dev.promptls.lsp.session.Snapshot;
 import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.text.Span;
+import dev.promptls.prompt.workspace.FactReader;
 import dev.promptls.prompt.workspace.Occurrence;
 import dev.promptls.prompt.workspace.References;
 import dev.promptls.prompt.workspace.SourceTexts;
@@ -16,13 +17,12 @@ import org.eclipse.lsp4j.Position;
 import org.eclipse.lsp4j.TextDocumentIdentifier;
 import org.jspecify.annotations.Nullable;
 
-/// A document among the files of the workspace.
+/// A document among the files of the workspace; one that lies in no file is by itself.
 ///
-/// @param path of the document
+/// @param path of the document, or what stands for it
 record Around(
     Document document, String path, Snapshot snapshot, Workspace workspace, SourceTexts sources) {
-  /// Among all files, waited for if they are not known yet; null if the document is not open or
-  /// lies in no file.
+  /// Among all files, waited for if they are not known yet; null if the document is not open.
   static @Nullable Around of(TextDocumentIdentifier id, Moment moment) {
     Document document = moment.snapshot().document(id);
     return document == null
@@ -33,16 +33,39 @@ record Around(
   /// Among the files that are known by now.
   static @Nullable Around atOnce(TextDocumentIdentifier id, Moment moment) {
     Document document = moment.snapshot().document(id);
-    return document == null ? null : of(document, moment.snapshot(), moment.snapshot().workspace());
+    return document == null ? null : atOnce(document, moment);
   }
 
-  private static @Nullable Around of(Document document, Snapshot snapshot, Workspace workspace) {
+  /// The same of an open document.
+  static Around atOnce(Document document, Moment moment) {
+    return of(document, moment.snapshot(), moment.snapshot().workspace());
+  }
+
+  private static Around of(Document document, Snapshot snapshot, Workspace workspace) {
     String path = document.path();
     if (path == null) {
-      return null;
+      return alone(document, snapshot);
     }
     SourceTexts sources = snapshot.sources(path);
     return new Around(document, path, snapshot, workspace.withCalled(path, sources), sources);
+  }
+
+  private static Around alone(Document document, Snapshot snapshot) {
+    String name = document.uri();
+    Workspace itself = Workspace.EMPTY.with(FactReader.read(name, document.file()));
+    return new Around(document, name, snapshot, itself, new Alone(document));
+  }
+
+  private record Alone(Document document) implements SourceTexts {
+    @Override
+    public @Nullable String text(String path) {
+      return path.equals(document.uri()) ? document.text() : null;
+    }
+
+    @Override
+    public @Nullable PromptFile file(String path) {
+      return path.equals(document.uri()) ? document.file() : null;
+    }
   }
 
   References references() {
@@ -59,7 +82,7 @@ record Around(
   }
 
   String uri(String file) {
-    return snapshot.uri(file);
+    return file.equals(path) ? document.uri() : snapshot.uri(file);
   }
 
   /// Places in a file; null if it cannot be read.

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// `textDocument/codeAction`: fixes of what rules find, what can be done to the examples, and for
 /// every lens an action, for editors that show no lenses.
 public final class CodeActionFeature implements Feature<CodeActionParams> {
-  /// Below `source`, because a run changes no text.
+  /// Below `source`, because a run changes no text. Said where it is asked for, as clients drop
+  /// what they did not ask for; else left out, as they do not show such actions at a place of the
+  /// text.
   private static final String KIND = "source.promptls";
 
   @Override
@@ -42,7 +44,13 @@ public final class CodeActionFeature implements Feature<CodeActionParams> {
     }
     int offset = moment.snapshot().places(document).offset(params.getRange().getStart());
     if (wanted(params, KIND)) {
-      runs(document, offset, moment, actions);
+      var runs = new ArrayList<CodeAction>();
+      runs(document, offset, moment, runs);
+      List<String> only = only(params);
+      if (only != null && !only.isEmpty()) {
+        runs.forEach(action -> action.setKind(KIND));
+      }
+      actions.addAll(runs);
     }
     actions.addAll(ExampleActions.at(document, offset, only(params), moment));
     return actions;

@@ -55,8 +55,7 @@ public final class CompletionResolve implements Feature<CompletionItem> {
     if (file == null) {
       return Optional.empty();
     }
-    String said = file.metadata().get("description") instanceof String line ? line + "\n\n" : "";
-    return Optional.of(said + Markdown.block(file.bodyText().strip()));
+    return Optional.of(PartialText.of(file));
   }
 
   /// What is known of an installed model; nothing of one that is not.

@@ -3,6 +3,7 @@ package dev.promptls.lsp.feature;
 import dev.promptls.lsp.session.Document;
 import dev.promptls.prompt.shots.Shots;
 import dev.promptls.prompt.syntax.FrontMatter;
+import dev.promptls.prompt.syntax.MessageNode;
 import dev.promptls.prompt.text.LineIndex;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,10 @@ record GhostContext(String prefix, List<String> stop, int blanks) {
     }
     FrontMatter front = document.file().frontMatter();
     boolean inFront = front != null && front.span().touches(offset);
-    if (front != null && inFront && !inExamples(front, document, offset)) {
+    if (front != null
+        && inFront
+        && !inExamples(front, document, offset)
+        && !isSaid(document, offset)) {
       return Optional.empty();
     }
     int end = offset;
@@ -54,6 +58,14 @@ record GhostContext(String prefix, List<String> stop, int blanks) {
             .filter(path -> !path.isKeyAt(offset))
             .filter(path -> path.keys().size() > 1 && path.keys().getFirst().equals("input"))
             .isPresent();
+  }
+
+  /// Whether a place is in the lines that a message says as they stand: elsewhere among settings
+  /// words would have to be quoted.
+  private static boolean isSaid(Document document, int offset) {
+    MessageNode message = document.file().messageAt(offset);
+    int start = message == null ? offset : message.content().start();
+    return start < offset && "|>".indexOf(document.text().charAt(start)) >= 0;
   }
 
   /// Where the prefix begins: the same from keystroke to keystroke, so that the model has most of

@@ -16,6 +16,8 @@ import dev.promptls.prompt.text.InOrder;
 import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.vocabulary.KeyInfo;
 import dev.promptls.prompt.vocabulary.Vocabulary;
+import dev.promptls.prompt.workspace.References;
+import dev.promptls.prompt.workspace.Symbol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -107,6 +109,9 @@ public final class HoverFeature implements Feature<HoverParams> {
     if (variable != null) {
       return variable;
     }
+    if (tag.kind() == Tag.Kind.PARTIAL) {
+      return partial(document, offset, moment);
+    }
     KeyInfo helper = Vocabulary.helper(file.format(), tag.name());
     String meaning = helper == null ? "" : KeyText.of(helper);
     if (tag.name().equals("role")) {
@@ -118,6 +123,28 @@ public final class HoverFeature implements Feature<HoverParams> {
       }
     }
     return meaning.isEmpty() ? null : new Finding(tag.span(), meaning);
+  }
+
+  /// The partial whose name is at an offset, or what it is given there.
+  private static @Nullable Finding partial(Document document, int offset, Moment moment) {
+    Around around = Around.atOnce(document, moment);
+    References.Named named =
+        around.references().at(around.path(), document.file(), offset).orElse(null);
+    String path =
+        switch (named == null ? null : named.symbol()) {
+          case Symbol.File(String file) -> file;
+          case Symbol.Input(String file, List<String> _) -> file;
+          case null -> null;
+        };
+    PromptFile partial = path == null ? null : around.sources().file(path);
+    if (named == null || partial == null) {
+      return null;
+    }
+    return new Finding(
+        named.span(),
+        named.symbol() instanceof Symbol.Input
+            ? PartialText.of(partial, named.symbol().name())
+            : PartialText.of(partial));
   }
 
   private static Finding example(Document document, Example example, int offset, Moment moment) {

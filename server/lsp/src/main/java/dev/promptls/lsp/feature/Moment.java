@@ -17,7 +17,8 @@ public record Moment(
   TokenCounts counts(Document document) {
     return desk.tokens(snapshot, document, cancellation)
         .map(tokens -> TokenCounts.of(document, snapshot, tokens))
-        .orElseGet(() -> TokenCounts.estimated(document, snapshot));
+        .orElseGet(() ->
+            TokenCounts.estimated(document, snapshot, desk.contextWindow(snapshot, document)));
   }
 
   /// The counts by the tokenizers of the further models that the settings name, as far as these are

@@ -5,13 +5,11 @@ import dev.promptls.lsp.feature.CompletionFeature.Spot;
 import dev.promptls.lsp.session.Document;
 import dev.promptls.prompt.syntax.InputDeclaration;
 import dev.promptls.prompt.syntax.PromptFile;
-import dev.promptls.prompt.syntax.VariableUse;
 import dev.promptls.prompt.workspace.FileFacts;
 import dev.promptls.prompt.workspace.NamesInScope;
 import dev.promptls.prompt.workspace.PartialNames;
 import dev.promptls.prompt.workspace.Workspace;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,7 +55,7 @@ final class PartialItems {
   private static String places(PromptFile partial, Set<String> known) {
     var text = new StringBuilder();
     int number = 1;
-    for (String input : needs(partial)) {
+    for (String input : PartialText.inputs(partial)) {
       if (!known.contains(input)) {
         text.append(" %s=${%d:%s}".formatted(input, number++, Items.escaped(input)));
       }
@@ -82,7 +80,7 @@ final class PartialItems {
     Set<String> given =
         GIVEN.matcher(call.group(2)).results().map(m -> m.group(1)).collect(Collectors.toSet());
     var items = new ArrayList<CompletionItem>();
-    for (String input : needs(partial)) {
+    for (String input : PartialText.inputs(partial)) {
       if (!given.contains(input)) {
         InputDeclaration declared = partial.input(input);
         CompletionItem item =
@@ -103,18 +101,6 @@ final class PartialItems {
       }
     }
     return Items.inOrder(Items.FIRST, items);
-  }
-
-  /// The inputs that a partial declares or reads.
-  private static Set<String> needs(PromptFile partial) {
-    var names = new LinkedHashSet<String>();
-    partial.inputs().stream().map(InputDeclaration::name).forEach(names::add);
-    partial.variables().stream()
-        .filter(VariableUse::isTopLevel)
-        .map(VariableUse::name)
-        .filter(name -> !name.equals("this"))
-        .forEach(names::add);
-    return names;
   }
 
   private static Set<String> known(Spot spot) {

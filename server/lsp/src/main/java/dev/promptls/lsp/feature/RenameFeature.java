@@ -64,7 +64,7 @@ public final class RenameFeature implements Feature<RenameParams> {
   }
 
   /// The label of examples at a position.
-  private static @Nullable LabelRename label(
+  static @Nullable LabelRename label(
       @Nullable Document document, Position position, Moment moment) {
     return document == null
         ? null

@@ -2,6 +2,7 @@ package dev.promptls.lsp.feature;
 
 import dev.promptls.lsp.convert.Markdown;
 import dev.promptls.lsp.session.Document;
+import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.syntax.Tag;
 import dev.promptls.prompt.vocabulary.KeyInfo;
 import dev.promptls.prompt.vocabulary.Vocabulary;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.eclipse.lsp4j.ParameterInformation;
 import org.eclipse.lsp4j.SignatureHelp;
 import org.eclipse.lsp4j.SignatureHelpParams;
@@ -17,7 +19,8 @@ import org.eclipse.lsp4j.jsonrpc.messages.Either;
 import org.eclipse.lsp4j.jsonrpc.messages.Tuple;
 import org.jspecify.annotations.Nullable;
 
-/// `textDocument/signatureHelp`: which arguments a helper takes, and which one is being typed.
+/// `textDocument/signatureHelp`: which arguments a helper or a partial takes, and which one is
+/// being typed.
 public final class SignatureHelpFeature implements Feature<SignatureHelpParams> {
   private static final Pattern WORD = Pattern.compile("[^\\s{}]+");
 
@@ -30,6 +33,9 @@ public final class SignatureHelpFeature implements Feature<SignatureHelpParams> 
     int offset = moment.snapshot().places(document).offset(params.getPosition());
     for (Tag tag : document.file().tags()) {
       if (tag.nameSpan().end() < offset && offset <= tag.span().end()) {
+        if (tag.kind() == Tag.Kind.PARTIAL && !isClosedBefore(document, tag, offset)) {
+          return partial(document, tag, offset, moment);
+        }
         KeyInfo helper = Vocabulary.helper(document.file().format(), tag.name());
         return helper == null || isClosedBefore(document, tag, offset)
             ? null
@@ -43,11 +49,30 @@ public final class SignatureHelpFeature implements Feature<SignatureHelpParams> 
     return document.text().substring(tag.nameSpan().end(), offset).contains("}}");
   }
 
+  /// What a partial is given, each by its name.
+  private static @Nullable SignatureHelp partial(
+      Document document, Tag tag, int offset, Moment moment) {
+    Around around = Around.atOnce(document, moment);
+    String path = around.workspace().partial(tag.name(), around.path());
+    PromptFile partial = path == null ? null : around.sources().file(path);
+    if (partial == null) {
+      return null;
+    }
+    String inputs =
+        PartialText.inputs(partial).stream()
+            .map(name -> " " + name + "=…")
+            .collect(Collectors.joining());
+    return help("{{>" + tag.name() + inputs + "}}", PartialText.of(partial), tag, offset);
+  }
+
   private static SignatureHelp help(KeyInfo helper, Tag tag, int offset) {
-    String label = head(helper.type());
+    return help(head(helper.type()), helper.meaning(), tag, offset);
+  }
+
+  private static SignatureHelp help(String label, String meaning, Tag tag, int offset) {
     List<ParameterInformation> parameters = parameters(label);
     var signature = new SignatureInformation(label);
-    signature.setDocumentation(Markdown.content(helper.meaning()));
+    signature.setDocumentation(Markdown.content(meaning));
     signature.setParameters(parameters);
     Integer active = parameters.isEmpty() ? null : active(label, parameters, tag, offset);
     return new SignatureHelp(List.of(signature), 0, active);

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.promptls.lsp.convert.Uris;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,9 +29,14 @@ public final class Folders {
           uris.add(uri);
         }
       }
-    } else {
-      String root = text(initialize.get("rootUri"));
-      uris.addAll(root == null ? List.of() : List.of(root));
+    }
+    String root = text(initialize.get("rootUri"));
+    String path = text(initialize.get("rootPath"));
+    if (uris.isEmpty() && root != null) {
+      uris.add(root);
+    } else if (uris.isEmpty() && path != null && !path.isEmpty() && path.indexOf('\0') < 0) {
+      // Of clients from before there were folders.
+      uris.add(Uris.uri(path));
     }
     indexer.open(List.copyOf(uris));
   }

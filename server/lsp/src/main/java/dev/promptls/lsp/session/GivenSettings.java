@@ -8,9 +8,11 @@ import dev.promptls.prompt.check.Checks;
 import dev.promptls.prompt.check.LintSettings;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -95,12 +97,8 @@ final class GivenSettings {
 
   /// How much findings matter, by the code of their rule.
   Map<String, String> lint() {
-    if (!(find("lint").orElse(null) instanceof JsonObject rules)) {
-      return Map.of();
-    }
     var levels = new HashMap<String, String>();
-    rules
-        .entrySet()
+    rules()
         .forEach(rule -> {
           String name = "lint." + rule.getKey();
           JsonElement value = rule.getValue();
@@ -114,6 +112,24 @@ final class GivenSettings {
           }
         });
     return Map.copyOf(levels);
+  }
+
+  /// What is said of each rule, also of those whose names are written with dots.
+  private Set<Map.Entry<String, JsonElement>> rules() {
+    var rules = new LinkedHashMap<String, JsonElement>();
+    for (String start : new String[] {"lint.", ROOT + ".lint."}) {
+      given
+          .asMap()
+          .forEach((name, value) -> {
+            if (name.startsWith(start)) {
+              rules.put(name.substring(start.length()), value);
+            }
+          });
+    }
+    if (find("lint").orElse(null) instanceof JsonObject more) {
+      rules.putAll(more.asMap());
+    }
+    return rules.entrySet();
   }
 
   private boolean isFit(

@@ -136,6 +136,17 @@ public final class ModelDesk implements AutoCloseable {
     }
   }
 
+  /// How many tokens the model of a document can read, as far as that is known without opening it;
+  /// 0 if it is not.
+  public int contextWindow(Snapshot snapshot, Document document) {
+    try {
+      Models at = models.now().models;
+      return at.chooseForCounting(asked(snapshot), declared(document)).contextWindow();
+    } catch (ModelException none) {
+      return 0;
+    }
+  }
+
   /// What counts the tokens of any text as a model does; empty if there is no such model.
   ///
   /// @param model its name

@@ -26,6 +26,7 @@ public final class TokenCounts {
 
   private final Document document;
   private final @Nullable ModelTokens model;
+  private final int contextWindow;
   private final @Nullable JsonObject input;
   private final Object around;
   private final Sent sent;
@@ -36,9 +37,11 @@ public final class TokenCounts {
   private final int total;
   private volatile @Nullable TokenBudget budget;
 
-  private TokenCounts(Document document, Snapshot snapshot, @Nullable ModelTokens model) {
+  private TokenCounts(
+      Document document, Snapshot snapshot, @Nullable ModelTokens model, int contextWindow) {
     this.document = document;
     this.model = model;
+    this.contextWindow = contextWindow;
     this.input = snapshot.inputs().get(document.uri());
     Counted before = document.earlier();
     Sent followed =
@@ -55,21 +58,25 @@ public final class TokenCounts {
   /// The counts by a model's own tokenizer. Those of one version of a document are worked out once,
   /// and where they can, those of the version before are followed.
   public static TokenCounts of(Document document, Snapshot snapshot, ModelTokens model) {
-    return counted(document, snapshot, model);
+    return counted(document, snapshot, model, model.info().contextWindow());
   }
 
   /// Estimates from the length of the text.
-  public static TokenCounts estimated(Document document, Snapshot snapshot) {
-    return counted(document, snapshot, null);
+  ///
+  /// @param contextWindow of the model that would read it, 0 if that is not known
+  public static TokenCounts estimated(Document document, Snapshot snapshot, int contextWindow) {
+    return counted(document, snapshot, null, contextWindow);
   }
 
   private static TokenCounts counted(
-      Document document, Snapshot snapshot, @Nullable ModelTokens model) {
+      Document document, Snapshot snapshot, @Nullable ModelTokens model, int contextWindow) {
     // Whoever asks while they are worked out waits for these; two at once would take twice as long.
     synchronized (document) {
       TokenCounts known = document.counts();
-      if (known == null || !isKnown(document, snapshot, model)) {
-        known = new TokenCounts(document, snapshot, model);
+      if (known == null
+          || known.contextWindow != contextWindow
+          || !isKnown(document, snapshot, model)) {
+        known = new TokenCounts(document, snapshot, model, contextWindow);
         document.counts(known);
       }
       return known;
@@ -78,7 +85,7 @@ public final class TokenCounts {
 
   /// The counts by a further model's tokenizer, which are not kept.
   public static TokenCounts beside(Document document, Snapshot snapshot, ModelTokens model) {
-    return new TokenCounts(document, snapshot, model);
+    return new TokenCounts(document, snapshot, model, model.info().contextWindow());
   }
 
   /// Whether [#of] has no work to do.
@@ -135,7 +142,7 @@ public final class TokenCounts {
 
   /// In tokens; 0 if unknown.
   public int contextWindow() {
-    return model == null ? 0 : model.info().contextWindow();
+    return contextWindow;
   }
 
   /// The name of the model; empty for estimates.

@@ -58,6 +58,7 @@ public final class Catalogue {
   /// A model of the catalogue.
   ///
   /// @param parameters as people say it, such as `135M`
+  /// @param contextWindow in tokens, as the file says it
   /// @param bytes of the file
   /// @param sha256 64 lower-case hex digits
   /// @param licence an SPDX identifier, or the name of the vendor's own terms
@@ -68,6 +69,7 @@ public final class Catalogue {
       String parameters,
       String architecture,
       String quantisation,
+      int contextWindow,
       long bytes,
       String sha256,
       String licence,

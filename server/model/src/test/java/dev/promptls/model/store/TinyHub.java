@@ -49,6 +49,7 @@ final class TinyHub {
             "1",
             "llama",
             "Q4_1",
+            2_048,
             FILE.length,
             DIGEST,
             "Apache-2.0",

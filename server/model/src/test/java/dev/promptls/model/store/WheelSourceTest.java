@@ -83,6 +83,7 @@ final class WheelSourceTest {
             "1",
             "llama",
             "Q4_1",
+            2_048,
             MODEL.length,
             Sha256.of("GGUF model"),
             "Apache-2.0",

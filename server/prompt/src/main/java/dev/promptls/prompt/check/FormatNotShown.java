@@ -3,6 +3,7 @@ package dev.promptls.prompt.check;
 import dev.promptls.prompt.shots.Example;
 import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.syntax.Severity;
+import dev.promptls.prompt.syntax.YamlNode;
 import dev.promptls.prompt.text.Span;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -42,7 +43,8 @@ final class FormatNotShown implements FileRule {
     if (declared || subject.examples().stream().limit(3).anyMatch(FormatNotShown::isJson)) {
       return List.of();
     }
-    Span demand = null;
+    YamlNode format = file.at("output", "format");
+    Span demand = format != null && "json".equals(format.string()) ? format.span() : null;
     for (Span span : Instructions.of(subject)) {
       String text = subject.text();
       if (shows(text, span)) {

@@ -59,7 +59,11 @@ final class InvalidValue implements FileRule {
     }
     String text = value.string();
     // An extension's values are suggestions.
-    boolean free = key.info().values().isEmpty() || key.path().startsWith("promptls.");
+    boolean free =
+        key.info().values().isEmpty()
+            || key.path().startsWith("promptls.")
+            // Said by the rule of unknown roles.
+            || key.path().equals("messages.role");
     if (text == null || free || key.info().values().contains(text)) {
       return null;
     }

@@ -3,6 +3,7 @@ package dev.promptls.prompt.check;
 import dev.promptls.prompt.render.PartialResolver;
 import dev.promptls.prompt.syntax.Severity;
 import dev.promptls.prompt.syntax.Tag;
+import dev.promptls.prompt.workspace.PartialNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -59,11 +60,10 @@ final class PartialCycle implements FileRule {
     return findings;
   }
 
-  /// The name by which other files include this one.
+  /// The name by which other files include this one; empty if it is no partial.
   private static String ownName(String file) {
     String base = file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
-    String bare = base.startsWith("_") ? base.substring(1) : base;
-    return bare.endsWith(".prompt") ? bare.substring(0, bare.length() - 7) : bare;
+    return PartialNames.isPartial(base) ? PartialNames.bare(base) : "";
   }
 
   /// Which partial includes which, as far as was looked.

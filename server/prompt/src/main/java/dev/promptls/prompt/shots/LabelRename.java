@@ -9,6 +9,7 @@ import dev.promptls.prompt.text.TextEdit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,17 @@ public record LabelRename(PromptFile file, Shots shots, String name, Span span) 
     boolean written =
         at >= field.head().start() && at + field.name().length() <= field.head().end();
     return written ? new Span(at, at + field.name().length()) : null;
+  }
+
+  /// Where the label stands, in source order.
+  public List<Span> places() {
+    return blocks(shots).stream()
+        .flatMap(block -> block.fields().stream())
+        .filter(field -> field.name().equals(name))
+        .map(field -> name(file.text(), field))
+        .filter(Objects::nonNull)
+        .sorted()
+        .toList();
   }
 
   /// The edits, in source order. They are tried first: the examples must be the same after them.

@@ -93,7 +93,11 @@ final class JsonTree {
     int stop = lineEnd < 0 ? stretch.end() : Math.max(lineEnd, Math.min(at + 1, stretch.end()));
     String said = e.getOriginalMessage();
     int first = said.indexOf('\n');
-    String what = (first < 0 ? said : said.substring(0, first)).strip();
+    // Where an array or object began is told for a file that we do not name.
+    String what =
+        (first < 0 ? said : said.substring(0, first))
+            .replaceFirst(" \\(?(?:for \\w+ )?(?:start(?:ing)? marker at|starting at) \\[.*$", "")
+            .strip();
     problem = error(new Span(at, stop), "This is not JSON: " + decapitalized(what) + ".");
   }
 

@@ -46,6 +46,14 @@ class ChecksTest {
   }
 
   @Test
+  void jsonThatTheSettingsDemandIsToBeShownToo() {
+    String front = "---\noutput:\n  format: json\n";
+    assertEquals("format-not-shown", problems(front + "---\nList the towns.\n").getFirst().code());
+    assertEquals(List.of(), problems(front + "---\nA town as {\"name\": \"Rome\"}.\n"));
+    assertEquals(List.of(), problems(front + "  schema:\n    name: string\n---\nA town.\n"));
+  }
+
+  @Test
   void aCallOfNoHelperIsTold() {
     check(
         "{{add 1 2}}",

@@ -173,6 +173,8 @@ class JsonLinesReaderTest {
     String text = "{\"input\": {\"a\": 1}, \"expected\": 2}\n{\"input\"\n5\n";
     PromptFile file = PromptReader.read("rows.jsonl", text);
     assertEquals(List.of("invalid-json"), file.problems().stream().map(Problem::code).toList());
+    String message = file.problems().getFirst().message();
+    assertTrue(message.startsWith("This is not JSON: ") && !message.contains("["), message);
     assertEquals(List.of(), file.messages());
   }
 
