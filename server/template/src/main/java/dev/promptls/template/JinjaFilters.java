@@ -127,10 +127,6 @@ final class JinjaFilters {
               ? sequences.apply(name, value, a)
               : "";
         }
-        case "default" -> {
-          Object fallback = Bound.of(name, a, "default_value").get("default_value", "");
-          return value == null || value instanceof Undefined ? fallback : value;
-        }
         default -> {}
       }
     }
@@ -141,7 +137,9 @@ final class JinjaFilters {
       case "default", "d" -> {
         Bound bound = Bound.of(name, a, "default_value", "boolean");
         boolean missing =
-            value instanceof Undefined || (bound.flag("boolean") && !Python.truth(value));
+            value instanceof Undefined
+                || (value == null && dialect == Jinja.Dialect.PROMPTY)
+                || (bound.flag("boolean") && !Python.truth(value));
         yield missing ? bound.get("default_value", "") : value;
       }
       case "length", "count" -> (long) python.length(value);

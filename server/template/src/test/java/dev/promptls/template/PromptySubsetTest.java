@@ -75,6 +75,19 @@ class PromptySubsetTest {
             DynamicTest.dynamicTest(golden.get("name").getAsString(), () -> segments(golden)));
   }
 
+  /// The subset's `default` has no flag; files that are written for Jinja itself use it.
+  @Test
+  void defaultMayAlsoReplaceWhatIsEmpty() throws TemplateException {
+    assertEquals(
+        "dd-d",
+        Jinja.parse(
+                "{{ e | default('d', true) }}{{ m | default('d') }}{{ e | default('x') }}-"
+                    + "{{ n | default('d', false) }}",
+                Jinja.Options.prompty())
+            .render(Map.of("e", ""), Fuel.DEFAULT)
+            .text());
+  }
+
   @Test
   void segmentsJoinToTheRenderedText() throws TemplateException {
     String source =

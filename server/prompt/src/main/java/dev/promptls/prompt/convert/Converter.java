@@ -85,12 +85,15 @@ public final class Converter {
     }
     Settings settings = SettingsReader.read(file, losses);
     List<Piece> pieces = pieces(settings);
+    if (lists(file.format()) && !lists(to)) {
+      tellBlankMessages(to);
+    }
     String text = write(settings, pieces, to);
     return new Conversion(text, losses.inOrder());
   }
 
   private String write(Settings settings, List<Piece> pieces, Format to) {
-    PlainFiles plain = new PlainFiles(losses);
+    PlainFiles plain = plain();
     return switch (to) {
       case DOTPROMPT -> DotpromptFile.of(settings, pieces, losses);
       case PROMPTY -> PromptyFile.of(settings, pieces, losses);
@@ -102,9 +105,29 @@ public final class Converter {
     };
   }
 
+  /// The formats whose messages are listed one by one list blank ones too.
+  private PlainFiles plain() {
+    return new PlainFiles(losses, lists(file.format()));
+  }
+
+  private static boolean lists(Format format) {
+    return format == Format.GITHUB || isRows(format);
+  }
+
   private List<Piece> flat(
       Settings settings, List<Piece> pieces, boolean variables, String format) {
     return WrittenOut.of(pieces, settings.defaults(), variables, format, losses);
+  }
+
+  private void tellBlankMessages(Format to) {
+    for (MessageNode message : file.messages()) {
+      if (message.row() == 0 && message.said(file.text()).isBlank()) {
+        losses.add(
+            "the blank message of " + message.role(),
+            message.span(),
+            "is left out: " + to.label() + " has no such messages");
+      }
+    }
   }
 
   private static boolean isRows(Format format) {
@@ -122,7 +145,7 @@ public final class Converter {
         file.messages().stream().collect(Collectors.groupingBy(MessageNode::row));
     for (int row = 0; row < rows; row++) {
       List<Piece> said = said(messages.getOrDefault(row, List.of()));
-      text.append(new PlainFiles(losses).chat(Settings.NONE, said, to));
+      text.append(plain().chat(Settings.NONE, said, to));
     }
     return new Conversion(text.toString(), losses.inOrder());
   }

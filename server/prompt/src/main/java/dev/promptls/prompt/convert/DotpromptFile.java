@@ -16,9 +16,12 @@ final class DotpromptFile {
 
   static String of(Settings settings, List<Piece> pieces, Losses losses) {
     String head = Yaml.frontMatter(values(settings, losses));
-    return head
-        + HandlebarsText.of(opened(pieces), !head.isEmpty(), losses)
-        + (head.isEmpty() ? "" : "\n");
+    String body = HandlebarsText.of(opened(pieces), !head.isEmpty(), losses);
+    if (!head.isEmpty()) {
+      return head + body + "\n";
+    }
+    // A line of dashes at the top would begin a front matter.
+    return body.startsWith("---") ? HandlebarsTokens.NOTHING + body : body;
   }
 
   /// Without the role that the first message has anyway.

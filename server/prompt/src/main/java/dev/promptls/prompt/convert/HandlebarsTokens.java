@@ -8,7 +8,7 @@ import java.util.List;
 /// Handlebars drops the line of a block tag that stands alone on it, and reads some texts as tags.
 final class HandlebarsTokens {
   /// A tag that prints nothing and parts what must not touch.
-  private static final String NOTHING = "{{!}}";
+  static final String NOTHING = "{{!}}";
 
   private final List<Token> tokens = new ArrayList<>();
 
@@ -74,14 +74,29 @@ final class HandlebarsTokens {
       }
     }
     if (framed && !tokens.isEmpty()) {
-      Token last = tokens.getLast();
-      boolean blank =
-          last.is(Kind.TEXT) && Blanks.isBlank(last.text().charAt(last.text().length() - 1));
-      boolean head =
-          tokens.getFirst().is(Kind.TEXT) && Blanks.isBlank(tokens.getFirst().text().charAt(0));
-      return (head ? NOTHING : "") + out + (blank ? NOTHING : "");
+      return head(tokens.getFirst()) + out + tail(tokens.getLast());
     }
     return out.toString();
+  }
+
+  /// What keeps the white space that a template begins with. A comment alone on its line would take
+  /// the line with it; two do not.
+  private static String head(Token first) {
+    if (!first.is(Kind.TEXT) || !Blanks.isBlank(first.text().charAt(0))) {
+      return "";
+    }
+    String rest = first.text().replaceFirst("\\A[ \t\r]+", "");
+    return rest.isEmpty() || rest.startsWith("\n") ? NOTHING + NOTHING : NOTHING;
+  }
+
+  private static String tail(Token last) {
+    String text = last.text();
+    if (!last.is(Kind.TEXT) || !Blanks.isBlank(text.charAt(text.length() - 1))) {
+      return "";
+    }
+    int blanks = blanksFrom(text);
+    boolean alone = blanks < text.length() && (blanks == 0 || text.charAt(blanks - 1) == '\n');
+    return alone ? NOTHING + NOTHING : NOTHING;
   }
 
   /// Texts in which two braces begin no tag, and none is made with what follows.

@@ -101,6 +101,9 @@ final class JinjaText {
           Span.at(0),
           "are dropped: Prompty trims them");
     }
+    if (text.indexOf('\r') >= 0) {
+      losses.add("the carriage returns", Span.at(0), "are dropped: Prompty ends lines without");
+    }
     if (ROLE_LINE.matcher(text).find()) {
       losses.add(
           "a line that is only a role and a colon", Span.at(0), "begins a message in Prompty");

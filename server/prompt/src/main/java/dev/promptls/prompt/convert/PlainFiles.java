@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the formats without blocks, from pieces that are written out already.
@@ -22,10 +23,15 @@ final class PlainFiles {
   private static final Map<String, String> GITHUB_CONFIG =
       Map.of("maxOutputTokens", "maxTokens", "temperature", "temperature", "topP", "topP");
 
-  private final Losses losses;
+  private static final Pattern GITHUB_VARIABLE = Pattern.compile("\\{\\{[A-Za-z0-9_.-]+}}");
 
-  PlainFiles(Losses losses) {
+  private final Losses losses;
+  private final boolean blanks;
+
+  /// @param blanks whether messages of nothing but white space are messages
+  PlainFiles(Losses losses, boolean blanks) {
     this.losses = losses;
+    this.blanks = blanks;
   }
 
   String github(Settings settings, List<Piece> flat) {
@@ -48,9 +54,10 @@ final class PlainFiles {
     DotpromptFile.put(values, "modelParameters", parameters);
     output(settings, values);
     List<Object> messages = new ArrayList<>();
-    for (Turn turn : Turn.cut(flat)) {
+    for (Turn turn : Turn.cut(flat, blanks)) {
       Map<String, @Nullable Object> message = new LinkedHashMap<>();
       message.put("role", role(turn, CHAT_ROLES, Set.of("system", "user", "assistant"), "GitHub"));
+      tellNewVariables(turn);
       message.put("content", content(turn, "GitHub", "{{%s}}"));
       messages.add(message);
     }
@@ -77,6 +84,20 @@ final class PlainFiles {
     }
     noTools(settings, "GitHub");
     return Yaml.of(values);
+  }
+
+  /// There is no way to write two braces plainly.
+  private void tellNewVariables(Turn turn) {
+    for (Piece piece : turn.pieces()) {
+      if (piece instanceof Piece.Text(String text)) {
+        GITHUB_VARIABLE
+            .matcher(text)
+            .results()
+            .forEach(variable ->
+                losses.add(
+                    "the text " + variable.group(), turn.where(), "becomes a variable of GitHub"));
+      }
+    }
   }
 
   private void output(Settings settings, Map<String, @Nullable Object> values) {
@@ -128,7 +149,10 @@ final class PlainFiles {
       losses.add(
           "the output format", settings.where("output"), "is left out: Markdown prompts have none");
     }
-    return Yaml.frontMatter(values) + joined(flat, "a Markdown prompt", "${input:%s}");
+    String head = Yaml.frontMatter(values);
+    String body = joined(flat, "a Markdown prompt", "${input:%s}");
+    // A line of dashes at the top would begin a front matter.
+    return (head.isEmpty() && body.startsWith("---") ? "---\n---\n" : head) + body;
   }
 
   String text(Settings settings, List<Piece> flat) {
@@ -139,7 +163,7 @@ final class PlainFiles {
   }
 
   private String joined(List<Piece> flat, String format, String variable) {
-    List<Turn> turns = Turn.cut(flat);
+    List<Turn> turns = Turn.cut(flat, blanks);
     if (turns.size() == 1 && turns.getFirst().role().equals("user")) {
       return content(turns.getFirst(), format, variable);
     }
@@ -157,7 +181,7 @@ final class PlainFiles {
     if (!settings.isEmpty()) {
       losses.add("the front matter", Span.at(0), "is left out: training data has messages only");
     }
-    List<Turn> turns = Turn.cut(flat);
+    List<Turn> turns = Turn.cut(flat, blanks);
     if (turns.isEmpty()) {
       losses.add("the prompt", Span.at(0), "has no messages, so that there is no row to write");
       return "";
@@ -214,6 +238,9 @@ final class PlainFiles {
               "is joined to the input: Alpaca has one question");
         }
       }
+    }
+    if (asked.isEmpty()) {
+      losses.add("the missing question", Span.at(0), "becomes an empty one: Alpaca needs one");
     }
     if (turns.isEmpty() || !turns.getLast().role().equals("model")) {
       losses.add("the missing answer", Span.at(0), "becomes an empty one: Alpaca needs an output");

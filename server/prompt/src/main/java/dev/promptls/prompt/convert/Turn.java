@@ -9,9 +9,10 @@ import java.util.List;
 ///
 /// @param role as dotprompt calls it
 record Turn(String role, List<Piece> pieces, Span where) {
-  /// Pieces cut at their roles, as dotprompt does it: the first message is the user's, and those
-  /// without text are none.
-  static List<Turn> cut(List<Piece> flat) {
+  /// Pieces cut at their roles, as dotprompt does it: the first message is the user's.
+  ///
+  /// @param blanks whether messages of nothing but white space are messages
+  static List<Turn> cut(List<Piece> flat, boolean blanks) {
     List<Turn> turns = new ArrayList<>();
     Turn turn = new Turn("user", new ArrayList<>(), Span.at(0));
     for (Piece piece : flat) {
@@ -23,8 +24,16 @@ record Turn(String role, List<Piece> pieces, Span where) {
       }
     }
     turns.add(turn);
-    turns.removeIf(each -> each.pieces().stream().allMatch(Turn::isSilent));
+    if (!blanks) {
+      turns.removeIf(Turn::isSilent);
+    } else if (turns.getFirst().pieces().isEmpty()) {
+      turns.removeFirst();
+    }
     return turns;
+  }
+
+  private boolean isSilent() {
+    return pieces.stream().allMatch(Turn::isSilent);
   }
 
   private static boolean isSilent(Piece piece) {
