@@ -21,19 +21,19 @@ class TokenCountsTest {
 
   @Test
   void anEditOfAFileThatAPromptDoesNotUseLeavesItsCounts() {
-    TokenCounts counts = TokenCounts.estimated(CALLER, OPEN);
+    TokenCounts counts = TokenCounts.estimated(CALLER, OPEN, 0);
 
     Snapshot edited = OPEN.with(document("other.prompt", 2, "Tell a long tale.\n"));
 
-    assertSame(counts, TokenCounts.estimated(CALLER, edited));
+    assertSame(counts, TokenCounts.estimated(CALLER, edited, 0));
   }
 
   @Test
   void anEditOfAPartialCountsItsCallersAgain() {
-    TokenCounts counts = TokenCounts.estimated(CALLER, OPEN);
+    TokenCounts counts = TokenCounts.estimated(CALLER, OPEN, 0);
 
     Document longer = document("_tone.prompt", 2, "Be brief, and then say it all again.\n");
-    TokenCounts after = TokenCounts.estimated(CALLER, OPEN.with(longer));
+    TokenCounts after = TokenCounts.estimated(CALLER, OPEN.with(longer), 0);
 
     assertNotSame(counts, after);
     assertEquals(counts.prompt() + 7, after.prompt());
@@ -42,8 +42,8 @@ class TokenCountsTest {
   @Test
   void aPartialThatWasMissingIsCountedOnceItIsOpened() {
     Snapshot without = OPEN.without(PARTIAL.uri());
-    TokenCounts counts = TokenCounts.estimated(CALLER, without);
+    TokenCounts counts = TokenCounts.estimated(CALLER, without, 0);
 
-    assertNotSame(counts, TokenCounts.estimated(CALLER, OPEN));
+    assertNotSame(counts, TokenCounts.estimated(CALLER, OPEN, 0));
   }
 }
