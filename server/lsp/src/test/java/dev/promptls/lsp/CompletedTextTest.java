@@ -54,6 +54,30 @@ class CompletedTextTest {
   }
 
   @Test
+  void aValueInQuotesStaysInThem() {
+    assertEquals("---\nmodel: \"gpt-4o\"\n---\n", after("---\nmodel: \"gp$0\"\n---\n", "gpt-4o"));
+    assertEquals("---\nmodel: a/gpt-4o\n---\n", after("---\nmodel: a/gp$0\n---\n", "gpt-4o"));
+    String format = "---\noutput:\n  format: '%s'\n---\n";
+    assertEquals(format.formatted("json"), after(format.formatted("js$0"), "json"));
+  }
+
+  @Test
+  void whateverIsOfferedIsExplained() {
+    for (String marked :
+        List.of(
+            "---\noutput:\n  format: $0\n---\n",
+            "---\nmodel: $0\n---\n",
+            "---\ninput:\n  default:\n    xs: [1]\n---\n{{#each xs}}{{$0",
+            "{{media $0}}",
+            "$0")) {
+      for (JsonObject item : editor.open(marked).completions()) {
+        JsonObject resolved = editor.client.call("completionItem/resolve", item).getAsJsonObject();
+        assertTrue(resolved.has("documentation"), () -> marked + " " + item);
+      }
+    }
+  }
+
+  @Test
   void aBlockBeginsRightBehindItsBraces() {
     assertFalse(editor.open("{{ $0 }}").labels().contains("if"));
     assertTrue(editor.open("{{~$0}}").labels().contains("if"));

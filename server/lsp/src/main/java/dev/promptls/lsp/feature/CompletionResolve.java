@@ -58,8 +58,26 @@ public final class CompletionResolve implements Feature<CompletionItem> {
     return Optional.of(PartialText.of(file));
   }
 
-  /// What is known of an installed model; nothing of one that is not.
+  /// What is known of a model: of one that is not installed, how much it can read.
   private Optional<String> model(String name) {
+    return installed(name).or(() -> offered(name));
+  }
+
+  private Optional<String> offered(String name) {
+    return host.offeredModels().stream()
+        .filter(model -> model.name().equals(name))
+        .findFirst()
+        .map(model ->
+            "**%s** · %s%s"
+                .formatted(
+                    name,
+                    model.what(),
+                    model.contextWindow() == 0
+                        ? ""
+                        : ", reads up to " + model.contextWindow() + " tokens"));
+  }
+
+  private Optional<String> installed(String name) {
     try {
       if (!(host.modelInfo(name) instanceof JsonObject info)) {
         return Optional.empty();

@@ -64,8 +64,13 @@ final class Items {
     String name = word.name();
     CompletionItem item = item(spot, typed, name, kind, text, snippet);
     item.setDetail(word.type());
+    return explained(item, KeyText.of(word));
+  }
+
+  /// The item with the documentation that it gets when it is looked at.
+  static CompletionItem explained(CompletionItem item, String documentation) {
     var data = new JsonObject();
-    data.addProperty("doc", KeyText.of(word));
+    data.addProperty("doc", documentation);
     item.setData(data);
     return item;
   }

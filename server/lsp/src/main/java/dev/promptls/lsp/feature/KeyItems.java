@@ -40,20 +40,25 @@ final class KeyItems {
       String typed = value.group(3).stripLeading();
       String gap = spot.before().endsWith(":") ? " " : "";
       if (PromptFile.isModelName(path)) {
-        return ModelNames.at(spot, host, typed, gap);
+        return ModelNames.at(spot, host, unquoted(typed), gap);
       }
       if (SCHEMA.matcher(path).matches()) {
         return types(spot, typed, gap);
       }
       KeyInfo key = Vocabulary.key(file, path);
       return key != null && key.type().startsWith("file name")
-          ? PathItems.rows(spot, typed)
+          ? PathItems.rows(spot, unquoted(typed))
           : values(spot, key, typed, gap);
     }
     Matcher typing = TYPING.matcher(spot.before());
     return typing.matches()
         ? keys(spot, file, path(spot, typing.group(1).length(), ""), typing.group(2))
         : List.of();
+  }
+
+  /// What has been typed of a value behind the quote that begins it.
+  private static String unquoted(String typed) {
+    return typed.startsWith("\"") || typed.startsWith("'") ? typed.substring(1) : typed;
   }
 
   private static List<CompletionItem> types(Spot spot, String typed, String gap) {
@@ -74,7 +79,7 @@ final class KeyItems {
     }
     boolean flag = key.values().isEmpty() && key.type().startsWith("boolean");
     // In a list in brackets the last item is being typed.
-    String last = typed.replaceFirst("^\\[(?:.*[,\\s])?", "");
+    String last = unquoted(typed.replaceFirst("^\\[(?:.*[,\\s])?", ""));
     var items = new ArrayList<CompletionItem>();
     for (String value : flag ? List.of("true", "false") : key.values()) {
       CompletionItem item =
@@ -82,7 +87,11 @@ final class KeyItems {
       if (value.equals(key.defaultValue())) {
         item.setDetail("the default");
       }
-      items.add(item);
+      KeyInfo role =
+          key.name().endsWith(".role")
+              ? Vocabulary.role(spot.document().file().format(), value)
+              : null;
+      items.add(Items.explained(item, KeyText.of(role == null ? key : role)));
     }
     return Items.inOrder(Items.FIRST, items);
   }

@@ -15,12 +15,14 @@ final class ModelNames {
 
   /// @param gap what is still to be written between the key and its value
   static List<CompletionItem> at(Spot spot, ServerHost host, String typed, String gap) {
+    // Publishers stand before a slash, and models are known without them.
+    String name = typed.substring(typed.lastIndexOf('/') + 1);
     var items = new ArrayList<CompletionItem>();
     for (OfferedModel model : host.offeredModels()) {
       CompletionItem item =
           Items.item(
               spot,
-              typed.length(),
+              name.length(),
               model.name(),
               CompletionItemKind.EnumMember,
               gap + model.name(),

@@ -1,5 +1,6 @@
 package dev.promptls.lsp.feature;
 
+import dev.promptls.lsp.convert.Markdown;
 import dev.promptls.lsp.feature.CompletionFeature.Spot;
 import dev.promptls.prompt.shots.Example;
 import dev.promptls.prompt.shots.ExamplePart;
@@ -70,7 +71,7 @@ final class SkeletonItems {
         Items.item(spot, typed, "example", CompletionItemKind.Snippet, text, true);
     item.setDetail("one more, written as the others");
     item.setSortText(Items.FIRST);
-    return item;
+    return Items.explained(item, Markdown.block(Items.withoutPlaceholders(text)));
   }
 
   /// An example with places where its values stand.

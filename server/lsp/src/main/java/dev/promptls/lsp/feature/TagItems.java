@@ -81,14 +81,10 @@ final class TagItems {
     Matcher keyed = KEYED.matcher(helper.type());
     while (keyed.find()) {
       if (!call.group(2).contains(keyed.group())) {
-        items.add(
-            Items.item(
-                spot,
-                typed.length(),
-                keyed.group(),
-                CompletionItemKind.Property,
-                keyed.group(),
-                false));
+        String key = keyed.group();
+        CompletionItem item =
+            Items.item(spot, typed.length(), key, CompletionItemKind.Property, key, false);
+        items.add(Items.explained(item, KeyText.of(helper)));
       }
     }
     return Items.inOrder(Items.FIRST, items);
@@ -96,19 +92,23 @@ final class TagItems {
 
   /// The other half of the block that is open.
   private static List<CompletionItem> otherwise(Spot spot, String typed) {
-    if (NamesInScope.openBlocks(spot.document().file(), spot.offset()).isEmpty()) {
-      return List.of();
-    }
-    CompletionItem item =
-        Items.item(
-            spot,
-            typed.length(),
-            "else",
-            CompletionItemKind.Keyword,
-            "else" + ending(spot, typed),
-            false);
-    item.setDetail("what holds otherwise");
-    return Items.inOrder(Items.SECOND, List.of(item));
+    return NamesInScope.openBlocks(spot.document().file(), spot.offset()).stream()
+        .limit(1)
+        .map(block -> {
+          String text = "else" + ending(spot, typed);
+          CompletionItem item =
+              Items.item(spot, typed.length(), "else", CompletionItemKind.Keyword, text, false);
+          item.setDetail("what holds otherwise");
+          item.setSortText(Items.SECOND);
+          return explained(item, block, spot);
+        })
+        .toList();
+  }
+
+  /// What belongs to a block is explained by what the block is.
+  private static CompletionItem explained(CompletionItem item, Tag block, Spot spot) {
+    KeyInfo helper = Vocabulary.helper(spot.document().file().format(), block.name());
+    return helper == null ? item : Items.explained(item, KeyText.of(helper));
   }
 
   private static List<CompletionItem> roles(Spot spot, String typed, String inside) {
@@ -127,8 +127,8 @@ final class TagItems {
   private static List<CompletionItem> ends(Spot spot, String typed, String mark) {
     return NamesInScope.openBlocks(spot.document().file(), spot.offset()).stream()
         .limit(1)
-        .map(Tag::name)
-        .map(name -> {
+        .map(block -> {
+          String name = block.name();
           String text = mark + name + ending(spot, typed);
           CompletionItem item =
               Items.item(
@@ -137,7 +137,7 @@ final class TagItems {
           // Before the helpers, of which a block that is open asks for none.
           item.setSortText(Items.SECOND);
           item.setDetail("ends the block");
-          return item;
+          return explained(item, block, spot);
         })
         .toList();
   }

@@ -1,9 +1,10 @@
 package dev.promptls.lsp.feature;
 
-import com.google.gson.JsonObject;
 import dev.promptls.lsp.feature.CompletionFeature.Spot;
 import dev.promptls.prompt.syntax.InputDeclaration;
 import dev.promptls.prompt.syntax.PromptFile;
+import dev.promptls.prompt.vocabulary.KeyInfo;
+import dev.promptls.prompt.vocabulary.Vocabulary;
 import dev.promptls.prompt.workspace.NamesInScope;
 import dev.promptls.prompt.workspace.NamesInScope.Name;
 import java.util.ArrayList;
@@ -38,10 +39,11 @@ final class VariableItems {
               name.name() + ending,
               false);
       item.setDetail(detail(name, input));
+      KeyInfo given = Vocabulary.context(file.format(), name.name());
       if (input != null) {
-        var data = new JsonObject();
-        data.addProperty("doc", VariableText.of(input, spot.document(), spot.moment()));
-        item.setData(data);
+        Items.explained(item, VariableText.of(input, spot.document(), spot.moment()));
+      } else if (given != null && name.origin() == NamesInScope.Origin.CONTEXT) {
+        Items.explained(item, KeyText.of(given));
       }
       items.add(item);
     }

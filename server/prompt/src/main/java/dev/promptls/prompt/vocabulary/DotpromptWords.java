@@ -151,6 +151,16 @@ final class DotpromptWords {
           word("null", "type", "Nothing."),
           word("any", "type", "Whatever it is."));
 
+  /// What a block gives by itself.
+  static final List<KeyInfo> CONTEXT =
+      List.of(
+          word("this", "of the loop", "The item or value that the block is about."),
+          word("@index", "of the loop", "The number of the item, from 0."),
+          word("@first", "of the loop", "Whether it is the first item."),
+          word("@last", "of the loop", "Whether it is the last item."),
+          word(
+              "@key", "of the loop", "The name of the field, where the loop goes over an object."));
+
   static final List<KeyInfo> HELPERS =
       List.of(
           helper(

@@ -24,6 +24,15 @@ final class JinjaWords {
           word("raw", "{% raw %}…{% endraw %}", "Text in which nothing is a tag."),
           word("endraw", "{% endraw %}", "Ends `raw`."));
 
+  /// What a loop gives by itself.
+  static final List<KeyInfo> CONTEXT =
+      List.of(
+          word("loop.index", "of the loop", "The number of the item, from 1."),
+          word("loop.index0", "of the loop", "The number of the item, from 0."),
+          word("loop.first", "of the loop", "Whether it is the first item."),
+          word("loop.last", "of the loop", "Whether it is the last item."),
+          word("loop.length", "of the loop", "How many items there are."));
+
   static final List<KeyInfo> FILTERS =
       List.of(
           word("upper", "text | upper", "In capitals."),

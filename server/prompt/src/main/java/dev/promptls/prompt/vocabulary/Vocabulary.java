@@ -51,6 +51,11 @@ public final class Vocabulary {
     return format == Format.DOTPROMPT ? DotpromptWords.HELPERS : List.of();
   }
 
+  /// What is known of a name that blocks give by themselves.
+  public static @Nullable KeyInfo context(Format format, String name) {
+    return named(format == Format.PROMPTY ? JinjaWords.CONTEXT : DotpromptWords.CONTEXT, name);
+  }
+
   /// What may follow `{%` in a template.
   public static List<KeyInfo> blocks(Format format) {
     return format == Format.PROMPTY ? JinjaWords.BLOCKS : List.of();
