@@ -48,6 +48,18 @@ class FormatsTest {
   }
 
   @Test
+  void theTokensOfAWordEndWhereItsQuotesDo() {
+    String row = "{\"messages\":[{\"role\":\"user\",\"content\":\"Hel$0lo\\nyou\"}]}\n";
+    assertTokens("1 token here: `Hello`", editor.open(row, "json").hover());
+    String quoted = GITHUB.replace("Summarize", "Sum$0marize");
+    assertTokens("2 tokens here: `Summar` ", editor.open(quoted, "promptls-github").hover());
+  }
+
+  private static void assertTokens(String start, String hover) {
+    assertTrue(hover.contains(start), hover);
+  }
+
+  @Test
   void jinjaAsksForItsWordsBySigns() {
     assertTrue(editor.open("user:\n{% fo$0", "prompty").labels().contains("for"));
     assertTrue(editor.type("user:\n{{ name | up$0").labels().contains("upper"));

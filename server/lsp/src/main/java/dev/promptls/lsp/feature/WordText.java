@@ -7,6 +7,7 @@ import dev.promptls.lsp.session.Document;
 import dev.promptls.lsp.session.Snapshot;
 import dev.promptls.lsp.session.TokenCounts;
 import dev.promptls.model.Tokenizer.Piece;
+import dev.promptls.prompt.syntax.MessageNode;
 import dev.promptls.prompt.text.Span;
 import java.util.List;
 import java.util.Locale;
@@ -26,14 +27,16 @@ final class WordText {
   /// there is no tokenizer.
   static Optional<String> at(Document document, int offset, TokenCounts counts) {
     String text = document.text();
-    Span word = wordAt(text, offset);
+    Span said = said(document, offset);
+    Span word = wordAt(text, offset, said);
     if (word.isEmpty()) {
       return Optional.empty();
     }
     // What stands before a word decides how it is cut, so it is tokenized in its line.
     int line = document.lines().line(word.start());
-    int from = Math.max(document.lines().lineStart(line), word.start() - CONTEXT);
-    int to = Math.min(document.lines().lineEnd(line), word.end() + CONTEXT);
+    int begin = Math.max(document.lines().lineStart(line), said.start());
+    int from = Math.max(begin, word.start() - CONTEXT);
+    int to = Math.min(Math.min(document.lines().lineEnd(line), said.end()), word.end() + CONTEXT);
     String context = text.substring(from, Math.max(to, word.end()));
     return counts
         .pieces(context)
@@ -49,7 +52,7 @@ final class WordText {
   /// How much the word surprised the model, where that was asked for.
   static Optional<String> surprisal(Document document, int offset, Snapshot snapshot) {
     Answer<Surprisal> known = snapshot.results(document).surprisal();
-    Span word = wordAt(document.text(), offset);
+    Span word = wordAt(document.text(), offset, said(document, offset));
     if (known == null || known.stale() || word.isEmpty()) {
       return Optional.empty();
     }
@@ -86,13 +89,28 @@ final class WordText {
                 ""));
   }
 
-  private static Span wordAt(String text, int offset) {
+  /// The stretch around a place that is said as it stands: of a message that is written with quotes
+  /// or escapes what lies between these, else everything.
+  private static Span said(Document document, int offset) {
+    MessageNode message = document.file().messageAt(offset);
+    if (message == null || message.coding() == null) {
+      return new Span(0, document.text().length());
+    }
+    int start = message.content().start();
+    return message.coding().pieces().stream()
+        .filter(piece -> piece.literal() && piece.source().touches(offset - start))
+        .findFirst()
+        .map(piece -> piece.source().shift(start))
+        .orElse(Span.at(offset));
+  }
+
+  private static Span wordAt(String text, int offset, Span within) {
     int start = offset;
-    while (start > 0 && isWord(text.charAt(start - 1)) && offset - start < 200) {
+    while (start > within.start() && isWord(text.charAt(start - 1)) && offset - start < 200) {
       start--;
     }
     int end = offset;
-    while (end < text.length() && isWord(text.charAt(end)) && end - offset < 200) {
+    while (end < within.end() && isWord(text.charAt(end)) && end - offset < 200) {
       end++;
     }
     return new Span(start, end);
