@@ -151,6 +151,11 @@ public final class Jinja implements Template {
     }
   }
 
+  /// Whether templates may use a filter of that name.
+  public static boolean hasFilter(String name) {
+    return JinjaFilters.NAMES.contains(name);
+  }
+
   /// The template's syntax tree.
   public List<JinjaNode> nodes() {
     return tree.nodes();

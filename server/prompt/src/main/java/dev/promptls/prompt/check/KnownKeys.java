@@ -1,7 +1,9 @@
 package dev.promptls.prompt.check;
 
+import dev.promptls.prompt.syntax.Format;
 import dev.promptls.prompt.syntax.FrontMatter;
 import dev.promptls.prompt.syntax.PromptFile;
+import dev.promptls.prompt.syntax.PromptyReference;
 import dev.promptls.prompt.syntax.YamlNode;
 import dev.promptls.prompt.vocabulary.KeyInfo;
 import dev.promptls.prompt.vocabulary.Vocabulary;
@@ -61,9 +63,20 @@ final class KnownKeys {
   }
 
   /// Gives every value of a file's settings whose key is known; none of settings that cannot be
-  /// read.
+  /// read. What a Prompty file takes from elsewhere, `${file:…}`, is not known here.
   static void visit(Subject subject, BiConsumer<Key, YamlNode> visitor) {
-    visitEntries(subject, (key, entry) -> visitor.accept(key, entry.value()));
+    boolean prompty = subject.file().format() == Format.PROMPTY;
+    visitEntries(
+        subject,
+        (key, entry) -> {
+          if (!(prompty && refersElsewhere(entry.value()))) {
+            visitor.accept(key, entry.value());
+          }
+        });
+  }
+
+  private static boolean refersElsewhere(YamlNode value) {
+    return value instanceof YamlNode.Scalar scalar && PromptyReference.of(scalar.string()) != null;
   }
 
   /// The same with the keys as they are written.

@@ -9,9 +9,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 
 /// A block that is not closed, closed by another name, or closed without having been opened.
 final class UnbalancedBlock implements FileRule {
+  /// Helpers that are nothing without a block.
+  private static final Set<String> BLOCKS =
+      Set.of("if", "unless", "each", "with", "ifEquals", "unlessEquals");
+
   @Override
   public String code() {
     return "unbalanced-block";
@@ -33,11 +38,16 @@ final class UnbalancedBlock implements FileRule {
     TemplateLanguage language = TemplateLanguage.of(subject.file());
     List<Tag> tags = subject.tags();
     Deque<Integer> unclosed = new ArrayDeque<>();
+    Deque<String> meant = new ArrayDeque<>();
     for (int i = 0; i < tags.size(); i++) {
       Tag tag = tags.get(i);
       if (tag.kind() == Tag.Kind.ELSE && subject.parents()[i] < 0 && unclosed.isEmpty()) {
         String message = "There is no block around this else; remove it or open one before it.";
         findings.add(finding(tag.span(), message));
+      }
+      if (isUnmarked(tag, language)) {
+        findings.add(unmarked(tag));
+        meant.push(tag.name());
       }
       boolean finished = subject.text().startsWith("}", tag.span().end() - 1);
       if (tag.match() != null || tag.name().isEmpty() || !finished) {
@@ -45,7 +55,7 @@ final class UnbalancedBlock implements FileRule {
       }
       if (tag.kind() == Tag.Kind.OPEN) {
         unclosed.push(i);
-      } else if (tag.kind() == Tag.Kind.CLOSE) {
+      } else if (tag.kind() == Tag.Kind.CLOSE && !meant.remove(tag.name())) {
         boolean mismatch =
             !unclosed.isEmpty() && subject.parents()[unclosed.element()] == subject.parents()[i];
         findings.add(
@@ -56,6 +66,20 @@ final class UnbalancedBlock implements FileRule {
       findings.add(unclosed(tags.get(open), closingPlace(subject, open), language));
     }
     return findings;
+  }
+
+  /// Whether a tag reads like the beginning of a block: `{{if x}}`.
+  private static boolean isUnmarked(Tag tag, TemplateLanguage language) {
+    return language == TemplateLanguage.HANDLEBARS
+        && tag.kind() == Tag.Kind.EXPRESSION
+        && !tag.arguments().isEmpty()
+        && BLOCKS.contains(tag.name());
+  }
+
+  private Finding unmarked(Tag tag) {
+    String name = tag.name();
+    return finding(tag.nameSpan(), "%s begins a block; write {{#%s ...}}.".formatted(name, name))
+        .fixChangingRendering("Write #" + name, new TextEdit(Span.at(tag.nameSpan().start()), "#"));
   }
 
   private Finding mismatched(Tag open, Tag close, TemplateLanguage language) {

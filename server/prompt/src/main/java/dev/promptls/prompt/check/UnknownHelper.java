@@ -7,12 +7,16 @@ import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.text.TextEdit;
 import dev.promptls.prompt.vocabulary.KeyInfo;
 import dev.promptls.prompt.vocabulary.Vocabulary;
+import dev.promptls.template.Jinja;
+import dev.promptls.template.Outline;
+import dev.promptls.template.TemplateException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A call with arguments to something that is no helper, which fails when rendered.
+/// A call with arguments to something that is no helper, or a filter that does not exist, which
+/// fails when rendered.
 final class UnknownHelper implements TagRule {
   /// A call inside another: `(helper argument)`.
   private static final Pattern INNER = Pattern.compile("\\(\\s*([A-Za-z_][\\w.-]*)");
@@ -29,14 +33,19 @@ final class UnknownHelper implements TagRule {
 
   @Override
   public String summary() {
-    return "A call with arguments to something that is no helper.";
+    return "A call with arguments to something that is no helper, or a filter that does not exist.";
   }
 
   @Override
   public List<Finding> check(Tag tag, PromptFile file) {
-    if (TemplateLanguage.of(file) != TemplateLanguage.HANDLEBARS) {
-      return List.of();
-    }
+    return switch (TemplateLanguage.of(file)) {
+      case HANDLEBARS -> helpers(tag, file);
+      case JINJA -> filters(tag, file);
+      case NONE -> List.of();
+    };
+  }
+
+  private List<Finding> helpers(Tag tag, PromptFile file) {
     boolean call = tag.kind() == Tag.Kind.EXPRESSION || tag.kind() == Tag.Kind.OPEN;
     boolean partial = call && isPartialBlock(tag, file);
     List<Finding> findings = new ArrayList<>();
@@ -47,6 +56,34 @@ final class UnknownHelper implements TagRule {
       inner(tag, file, findings);
     }
     return findings;
+  }
+
+  private List<Finding> filters(Tag tag, PromptFile file) {
+    String text = tag.span().of(file.text());
+    boolean filtered = tag.kind() != Tag.Kind.COMMENT && text.indexOf('|') > 0;
+    if (!filtered) {
+      return List.of();
+    }
+    String alone = TemplateLanguage.JINJA.alone(tag, text, tag.nameSpan().of(file.text()));
+    int from = alone.indexOf(text);
+    List<Finding> findings = new ArrayList<>();
+    for (Outline.Call call : calls(alone)) {
+      if (call.kind() == Outline.Call.Kind.FILTER && !Jinja.hasFilter(call.name())) {
+        Span span = new Span(call.range().start(), call.range().end());
+        List<KeyInfo> known = Vocabulary.filters(file.format());
+        findings.add(unknown("filter", call.name(), span.shift(tag.span().start() - from), known));
+      }
+    }
+    return findings;
+  }
+
+  /// None in what cannot be read, which another rule tells.
+  private static List<Outline.Call> calls(String template) {
+    try {
+      return Jinja.parse(template, Jinja.Options.prompty()).outline().calls();
+    } catch (TemplateException unreadable) {
+      return List.of();
+    }
   }
 
   private void inner(Tag tag, PromptFile file, List<Finding> findings) {
@@ -76,15 +113,17 @@ final class UnknownHelper implements TagRule {
   }
 
   private Finding unknown(String name, Span span, PromptFile file) {
-    List<String> known = Vocabulary.helpers(file.format()).stream().map(KeyInfo::name).toList();
-    String meant = Spelling.nearest(name, known);
+    return unknown("helper", name, span, Vocabulary.helpers(file.format()));
+  }
+
+  private Finding unknown(String what, String name, Span span, List<KeyInfo> known) {
+    String meant = Spelling.nearest(name, known.stream().map(KeyInfo::name).toList());
+    String otherwise =
+        what.equals("helper") ? "remove its arguments to read a variable." : "remove it.";
     String message =
-        "There is no helper %s; %s"
+        "There is no %s %s; %s"
             .formatted(
-                Names.shown(name),
-                meant == null
-                    ? "remove its arguments to read a variable."
-                    : "did you mean " + meant + "?");
+                what, Names.shown(name), meant == null ? otherwise : "did you mean " + meant + "?");
     Finding finding = finding(span, message);
     return meant == null
         ? finding

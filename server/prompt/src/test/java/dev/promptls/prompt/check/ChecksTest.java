@@ -3,6 +3,7 @@ package dev.promptls.prompt.check;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.promptls.prompt.syntax.PromptReader;
+import dev.promptls.prompt.syntax.Severity;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +89,45 @@ class ChecksTest {
         "This front matter is not closed and is sent with the prompt; end it with a line ---.");
     assertEquals(List.of(), problems("---\nA ruled line: it opens nothing.\n"));
     assertEquals(List.of(), problems("---\nHi\n"));
+  }
+
+  @Test
+  void aBlockThatBeginsWithoutItsMarkIsTold() {
+    check("{{if x}}Hi{{/if}}", "if", "unbalanced-block", "if begins a block; write {{#if ...}}.");
+    assertEquals(List.of(), problems("{{#if x}}{{with}}{{else if y}}z{{/if}}"));
+  }
+
+  @Test
+  void aFilterThatDoesNotExistIsTold() {
+    String text = "user:\nHi {{ name | uper }}{% if name | length > 1 %}{{ 'a|b' }}{% endif %}\n";
+    List<Finding> problems = Checks.check(PromptReader.read("a.prompty", text));
+    assertEquals(1, problems.size(), problems::toString);
+    assertEquals("unknown-helper", problems.getFirst().code());
+    assertEquals("uper", problems.getFirst().span().of(text));
+    assertEquals("There is no filter uper; did you mean upper?", problems.getFirst().message());
+  }
+
+  @Test
+  void whatAPromptyFileTakesFromElsewhereHasNoType() {
+    String text =
+        """
+        ---
+        name: n
+        inputs: ${file:inputs.json}
+        model:
+          id: m
+          connection: ${file:connection.json}
+          options:
+            temperature: ${env:HEAT:0.5}
+        ---
+        user:
+        Hi
+        """;
+    assertEquals(
+        List.of(),
+        Checks.check(PromptReader.read("a.prompty", text)).stream()
+            .filter(finding -> finding.severity() == Severity.ERROR)
+            .toList());
   }
 
   private static void check(String text, String where, String code, String message) {
