@@ -13,6 +13,7 @@ import dev.promptls.prompt.text.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.lsp4j.InlayHint;
 import org.eclipse.lsp4j.InlayHintParams;
 import org.eclipse.lsp4j.jsonrpc.messages.Either;
@@ -43,7 +44,7 @@ public final class InlayHintFeature implements Feature<InlayHintParams> {
 
   private static void results(
       Document document, Results results, Span visible, Places places, List<InlayHint> hints) {
-    for (Example example : visible(document, visible)) {
+    for (Example example : visible(document.shots().examples(), Example::range, visible)) {
       var answer = results.of(example);
       if (answer != null && visible.touches(example.outputRange().end())) {
         boolean stale = answer.stale();
@@ -64,15 +65,14 @@ public final class InlayHintFeature implements Feature<InlayHintParams> {
     }
   }
 
-  /// The examples that reach into what is seen.
-  private static List<Example> visible(Document document, Span visible) {
-    List<Example> examples = document.shots().examples();
-    int first = InOrder.firstEndingFrom(examples, visible.start(), Example::range);
+  /// Those that reach into what is seen.
+  private static <T> List<T> visible(List<T> all, Function<T, Span> range, Span visible) {
+    int first = InOrder.firstEndingFrom(all, visible.start(), range);
     int last = first;
-    while (last < examples.size() && examples.get(last).range().start() <= visible.end()) {
+    while (last < all.size() && range.apply(all.get(last)).start() <= visible.end()) {
       last++;
     }
-    return examples.subList(first, last);
+    return all.subList(first, last);
   }
 
   /// Clients that can be told to ask again are not kept waiting for a tokenizer.
@@ -84,12 +84,12 @@ public final class InlayHintFeature implements Feature<InlayHintParams> {
 
   private static void tokens(
       Document document, TokenCounts counts, Span visible, Places places, List<InlayHint> hints) {
-    for (Example example : visible(document, visible)) {
+    for (Example example : visible(document.shots().examples(), Example::range, visible)) {
       if (visible.touches(example.range().end())) {
         hints.add(hint(places, example.range().end(), counts.of(example.text()) + " tokens"));
       }
     }
-    for (MessageNode message : document.file().messages()) {
+    for (MessageNode message : visible(document.file().messages(), MessageNode::span, visible)) {
       Span role = message.roleSpan();
       int end = message.content().start();
       if (role != null && visible.touches(end) && document.exampleAt(role.end()).isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.promptls.prompt.syntax;
 
+import dev.promptls.prompt.text.InOrder;
 import dev.promptls.prompt.text.LineIndex;
 import dev.promptls.prompt.text.ShiftedList;
 import dev.promptls.prompt.text.Span;
@@ -149,11 +150,9 @@ public record PromptFile(
 
   /// The message at an offset of the body.
   public @Nullable MessageNode messageAt(int offset) {
-    for (MessageNode message : messages) {
-      if (message.span().touches(offset)) {
-        return message;
-      }
-    }
-    return null;
+    int first = InOrder.firstEndingFrom(messages, offset, MessageNode::span);
+    return first < messages.size() && messages.get(first).span().touches(offset)
+        ? messages.get(first)
+        : null;
   }
 }
