@@ -4,6 +4,7 @@ import dev.promptls.model.Cancellation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.eclipse.lsp4j.Diagnostic;
@@ -31,6 +32,12 @@ public final class Diagnoser {
   private final ExecutorService publishing =
       Executors.newSingleThreadExecutor(Thread.ofVirtual().name("diagnostics").factory());
 
+  /// Paths of documents whose dependents are still to be looked for.
+  private final Set<String> edited = ConcurrentHashMap.newKeySet();
+
+  private final ExecutorService looking =
+      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("dependents").factory());
+
   public Diagnoser(Session session, Findings findings) {
     this.session = session;
     this.findings = findings;
@@ -57,10 +64,13 @@ public final class Diagnoser {
     if (path == null || session.snapshot().documents().size() < 2) {
       return;
     }
-    Thread.ofVirtual()
-        .name("dependents")
-        .start(
-            () -> refresh(session.snapshot().workspaceWithout(document.uri()).dependentsOf(path)));
+    // Once for all edits that come before it is its turn.
+    if (edited.add(path)) {
+      looking.execute(() -> {
+        edited.remove(path);
+        refresh(session.snapshot().workspaceWithout(document.uri()).dependentsOf(path));
+      });
+    }
   }
 
   /// Says again what is to be said of the open documents at some paths.
