@@ -29,6 +29,10 @@ public interface ModelHandle {
   /// The model ready to answer. It belongs to the [Models] that gave this handle: do not close it.
   CompletableFuture<LanguageModel> model();
 
+  /// Ends the model if it was loaded, and what it is being asked; who asks for it later has it
+  /// loaded again. Its tokens are not concerned.
+  void unload();
+
   /// Waits for [#tokens()].
   default ModelTokens awaitTokens() throws ModelException {
     return await(tokens());

@@ -21,6 +21,9 @@ final class FakeHost implements ServerHost {
   /// The numbers of threads of the models that were closed, as they were closed.
   private final BlockingQueue<Integer> closed = new LinkedBlockingQueue<>();
 
+  /// The names of the models that were ended by themselves, as they were ended.
+  private final BlockingQueue<String> unloaded = new LinkedBlockingQueue<>();
+
   private final Function<Settings, CompletableFuture<LanguageModel>> loading;
 
   FakeHost(FakeModel model) {
@@ -35,6 +38,16 @@ final class FakeHost implements ServerHost {
   /// The number of threads of the models that are closed next; null if none are.
   @Nullable Integer awaitClosed() throws InterruptedException {
     return closed.poll(RawClient.PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /// The name of the model that is ended by itself next; null if none is.
+  @Nullable String awaitUnloaded() throws InterruptedException {
+    return unloaded.poll(RawClient.PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /// Whether a model was ended by itself and nobody has awaited it.
+  boolean hasUnloaded() {
+    return !unloaded.isEmpty();
   }
 
   /// Whether models were closed and nobody has awaited it.
@@ -52,17 +65,14 @@ final class FakeHost implements ServerHost {
         if ("missing".equals(asked)) {
           throw new ModelException("There is no model missing; pull one.");
         }
-        return new Handle(model, FakeModel.INFO.name());
+        return new Handle(model, asked == null ? FakeModel.INFO.name() : asked, unloaded);
       }
 
       @Override
       public ModelHandle chooseForCounting(@Nullable String asked, @Nullable String declared)
           throws ModelException {
         ModelHandle handle = choose(asked, declared);
-        if ("unpulled".equals(asked)) {
-          return new Unpulled(handle);
-        }
-        return asked == null ? handle : new Handle(model, asked);
+        return "unpulled".equals(asked) ? new Unpulled(handle) : handle;
       }
 
       @Override
@@ -97,8 +107,14 @@ final class FakeHost implements ServerHost {
     return "test";
   }
 
-  private record Handle(CompletableFuture<LanguageModel> model, String name)
+  private record Handle(
+      CompletableFuture<LanguageModel> model, String name, BlockingQueue<String> unloaded)
       implements ModelHandle {
+    @Override
+    public void unload() {
+      unloaded.add(name);
+    }
+
     @Override
     public @Nullable String notice() {
       return null;
@@ -136,6 +152,11 @@ final class FakeHost implements ServerHost {
     @Override
     public CompletableFuture<LanguageModel> model() {
       return handle.model();
+    }
+
+    @Override
+    public void unload() {
+      handle.unload();
     }
   }
 }

@@ -102,6 +102,33 @@ class ModelChangeTest {
     assertEquals(2, host.awaitClosed());
   }
 
+  @Test
+  void theModelChosenBeforeEndsWhenTheOtherCanAnswer() throws InterruptedException {
+    editor.open("Say it.");
+    assertEquals("first", answer());
+    editor.execute("promptls.selectModel", "{'model':'other'}");
+    assertEquals(FakeModel.INFO.name(), host.awaitUnloaded());
+    assertEquals("first", answer());
+    editor.execute("promptls.selectModel", "{'model':'third'}");
+    assertEquals("other", host.awaitUnloaded());
+  }
+
+  @Test
+  void theModelChosenBeforeFirstAnswersWhatItIsAsked() throws InterruptedException {
+    editor.open("Say it.");
+    first.says = _ -> FakeModel.FOREVER;
+    JsonPrimitive id =
+        editor.client.ask("workspace/executeCommand", editor.command("promptls.run", "{}"));
+    first.started.await();
+    editor.execute("promptls.selectModel", "{'model':'other'}");
+    editor.execute("promptls.selectModel", "{'model':'third'}");
+    assertEquals("other", host.awaitUnloaded());
+    assertFalse(host.hasUnloaded());
+    editor.execute("promptls.stop", "{}");
+    editor.client.awaitReply(id);
+    assertEquals(FakeModel.INFO.name(), host.awaitUnloaded());
+  }
+
   private void threads(int number) {
     var params = new JsonObject();
     params.add("settings", JsonParser.parseString("{'threads':" + number + "}"));

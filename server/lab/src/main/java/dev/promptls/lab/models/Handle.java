@@ -17,4 +17,9 @@ record Handle(String name, @Nullable String notice, int contextWindow, Shared sh
   public CompletableFuture<LanguageModel> model() {
     return shared.model();
   }
+
+  @Override
+  public void unload() {
+    shared.unload();
+  }
 }

@@ -30,6 +30,12 @@ final class Shared {
     return model;
   }
 
+  /// Ends the model; it is loaded again when it is asked for.
+  synchronized void unload() {
+    close();
+    model = null;
+  }
+
   synchronized void close() {
     if (model != null) {
       // Also what is still loading is closed, as soon as there is something to close.

@@ -93,6 +93,7 @@ public final class ModelDesk implements AutoCloseable {
   /// The use of models for some work.
   public final class Lease implements AutoCloseable {
     private final OpenModels.Kept kept;
+    private final List<ModelHandle> held = new ArrayList<>();
 
     private Lease(OpenModels.Kept kept) {
       this.kept = kept;
@@ -106,8 +107,10 @@ public final class ModelDesk implements AutoCloseable {
     /// The model ready to answer; waits until it is, or until nobody wants it any more.
     public LanguageModel await(ModelHandle handle, Cancellation cancellation)
         throws ModelException {
+      held.add(handle);
+      kept.held.hold(handle);
       LanguageModel model = ModelDesk.await(handle.model(), NO_LIMIT, cancellation);
-      kept.answered = model;
+      kept.answered = handle;
       return model;
     }
 
@@ -115,12 +118,13 @@ public final class ModelDesk implements AutoCloseable {
     /// which answered last. Else waits as [#await].
     public LanguageModel atHand(ModelHandle handle, Cancellation cancellation)
         throws ModelException {
-      LanguageModel before = kept.answered;
-      return before == null || handle.model().isDone() ? await(handle, cancellation) : before;
+      ModelHandle before = kept.answered;
+      return await(before == null || handle.model().isDone() ? handle : before, cancellation);
     }
 
     @Override
     public void close() {
+      held.forEach(kept.held::release);
       models.release(kept);
     }
   }
@@ -221,11 +225,15 @@ public final class ModelDesk implements AutoCloseable {
     return missed;
   }
 
-  /// Begins to load what the settings ask for, so that it is there when it is needed. A failure is
-  /// told to whoever needs it.
+  /// Begins to load what the settings ask for, so that it is there when it is needed; other models
+  /// end then. A failure is told to whoever needs it.
   public void warm(Snapshot snapshot) throws ModelException {
-    ModelHandle handle = handle(snapshot, null);
+    OpenModels.Kept kept = models.now();
+    ModelHandle handle = handle(kept.models, snapshot, null);
+    kept.held.want(handle, asked(snapshot) != null);
     var _ = handle.tokens().thenRunAsync(ready, Thread::startVirtualThread);
+    var _ =
+        handle.model().thenRunAsync(() -> kept.held.arrived(handle), Thread::startVirtualThread);
     tellFailure(handle.tokens());
     tellFailure(handle.model());
   }

@@ -1,7 +1,7 @@
 package dev.promptls.lsp.session;
 
+import dev.promptls.lab.ModelHandle;
 import dev.promptls.lab.Models;
-import dev.promptls.model.LanguageModel;
 import dev.promptls.model.ModelException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +22,10 @@ final class OpenModels implements AutoCloseable {
   static final class Kept {
     final Models models;
 
+    final HeldModels held = new HeldModels();
+
     /// The one that answered last.
-    volatile @Nullable LanguageModel answered;
+    volatile @Nullable ModelHandle answered;
 
     // Both are guarded by the OpenModels around this.
     private int users;
