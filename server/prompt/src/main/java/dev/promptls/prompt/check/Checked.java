@@ -20,6 +20,9 @@ public final class Checked {
   /// Findings of one rule that are told of one file.
   private static final int MAX_OF_A_RULE = 1_000;
 
+  /// So many are enough for a rule of the whole file, even if comments silence some of them.
+  static final int ENOUGH = 10 * MAX_OF_A_RULE;
+
   private static final Comparator<Finding> ORDER =
       Comparator.comparing(Finding::span)
           .thenComparing(Finding::code)

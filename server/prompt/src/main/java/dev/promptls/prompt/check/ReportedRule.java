@@ -18,6 +18,7 @@ record ReportedRule(String code, Severity severity, String summary) implements R
           error("missing-role", "A message without a role."),
           error("missing-content", "A message without content."),
           error("empty-conversation", "A conversation without messages."),
+          error("record-too-long", "A record with more messages than are read."),
           error("missing-record", "A file of records that has none."),
           error("missing-messages", "A prompt without messages."),
           error("wrong-value", "A value that stops the prompt from being sent."),

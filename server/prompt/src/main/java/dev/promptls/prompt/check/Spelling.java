@@ -1,5 +1,6 @@
 package dev.promptls.prompt.check;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,9 @@ final class Spelling {
     }
     String best = null;
     int least = Math.min(3, word.length() / 2 + 1);
+    String bare = bare(word);
     for (String candidate : known) {
-      int distance = distance(word, candidate, least);
+      int distance = distance(bare, bare(candidate), least);
       if (distance < least) {
         best = candidate;
         least = distance;
@@ -27,37 +29,46 @@ final class Spelling {
     return best;
   }
 
-  /// Levenshtein's distance, with the exchange of two neighbours as one step, without regard to
-  /// case and to the marks between words; `limit` if it is not below that.
-  private static int distance(String one, String other, int limit) {
-    String a = bare(one);
-    String b = bare(other);
+  /// Levenshtein's distance, with the exchange of two neighbours as one step; `limit` if it is not
+  /// below that.
+  private static int distance(String a, String b, int limit) {
     if (Math.abs(a.length() - b.length()) >= limit) {
       return limit;
     }
-    int[][] rows = new int[a.length() + 1][b.length() + 1];
-    for (int i = 0; i <= a.length(); i++) {
-      rows[i][0] = i;
-    }
-    for (int j = 0; j <= b.length(); j++) {
-      rows[0][j] = j;
-    }
+    int[] beforeLast = new int[b.length() + 1];
+    int[] last = new int[b.length() + 1];
+    int[] row = new int[b.length() + 1];
+    Arrays.setAll(row, j -> j);
+    int least = 0;
     for (int i = 1; i <= a.length(); i++) {
+      int leastBefore = least;
+      least = i;
+      int[] free = beforeLast;
+      beforeLast = last;
+      last = row;
+      row = free;
+      row[0] = i;
       for (int j = 1; j <= b.length(); j++) {
         boolean same = a.charAt(i - 1) == b.charAt(j - 1);
-        int best = rows[i - 1][j - 1] + (same ? 0 : 1);
-        best = Math.min(best, Math.min(rows[i - 1][j], rows[i][j - 1]) + 1);
+        int best = last[j - 1] + (same ? 0 : 1);
+        best = Math.min(best, Math.min(last[j], row[j - 1]) + 1);
         boolean exchanged =
             i > 1
                 && j > 1
                 && a.charAt(i - 1) == b.charAt(j - 2)
                 && a.charAt(i - 2) == b.charAt(j - 1);
-        rows[i][j] = exchanged ? Math.min(best, rows[i - 2][j - 2] + 1) : best;
+        row[j] = exchanged ? Math.min(best, beforeLast[j - 2] + 1) : best;
+        least = Math.min(least, row[j]);
+      }
+      // What follows comes from these two rows.
+      if (Math.min(least, leastBefore) >= limit) {
+        return limit;
       }
     }
-    return Math.min(limit, rows[a.length()][b.length()]);
+    return Math.min(limit, row[b.length()]);
   }
 
+  /// A word without regard to case and to the marks in it.
   private static String bare(String word) {
     return word.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "");
   }

@@ -31,14 +31,14 @@ final class TemplateSyntax implements TagRule {
     if (language == TemplateLanguage.NONE || isPlain(text)) {
       return List.of();
     }
-    TemplateException fault =
-        language.fault(language.alone(tag, text, tag.nameSpan().of(file.text())));
-    if (fault == null) {
-      return List.of();
-    }
-    if (!text.endsWith("}")) {
+    String alone = language.alone(tag, text, tag.nameSpan().of(file.text()));
+    if (!alone.isEmpty() && !text.endsWith("}")) {
       String message = "This tag is not finished; write " + language.end(text) + " where it ends.";
       return List.of(finding(tag.span(), message));
+    }
+    TemplateException fault = language.fault(alone);
+    if (fault == null) {
+      return List.of();
     }
     boolean whole = tag.kind() == Tag.Kind.ELSE || tag.kind() == Tag.Kind.CLOSE;
     int start = Math.clamp(fault.start(), 0, text.length() - 1);

@@ -55,6 +55,9 @@ final class UnknownKey implements FileRule {
     }
     if (node instanceof YamlNode.Mapping mapping) {
       for (YamlNode.Entry entry : mapping.entries()) {
+        if (findings.size() >= Checked.ENOUGH) {
+          return;
+        }
         KnownKeys.Key key = names.get(entry.key().text());
         if (key != null) {
           check(entry.value(), key.path(), known, findings);

@@ -52,6 +52,9 @@ final class UnknownRole implements FileRule {
     List<Finding> findings = new ArrayList<>();
     for (MessageNode message : subject.messages()) {
       Span span = message.roleSpan();
+      if (findings.size() >= Checked.ENOUGH) {
+        return findings;
+      }
       if (span != null && !known.contains(message.role())) {
         findings.add(unknown(message.role(), span, known, subject.text()));
       }

@@ -54,7 +54,10 @@ final class UnusedInput implements FileRule {
       use.scope().forEach(scope -> read.addAll(List.of(scope.split("[./]", -1))));
     }
     List<InputDeclaration> unread =
-        file.inputs().stream().filter(input -> !read.contains(input.name())).toList();
+        file.inputs().stream()
+            .filter(input -> !read.contains(input.name()))
+            .limit(Checked.ENOUGH)
+            .toList();
     if (unread.isEmpty()) {
       return List.of();
     }

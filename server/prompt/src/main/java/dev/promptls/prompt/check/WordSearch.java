@@ -1,5 +1,6 @@
 package dev.promptls.prompt.check;
 
+import java.util.Comparator;
 import java.util.List;
 
 /// Looks for the next of some words in one pass over a text, however many words there are.
@@ -8,15 +9,20 @@ final class WordSearch {
 
   private final List<String> words;
 
-  /// Whether a word begins with two characters.
-  private final boolean[] beginnings = new boolean[ASCII * ASCII];
+  /// For two characters the number, from 1, of the first word that begins with them; those that
+  /// begin alike follow each other.
+  private final int[] beginnings = new int[ASCII * ASCII];
 
   /// @param words of two ASCII characters or more
   WordSearch(List<String> words) {
-    this.words = words;
-    for (String word : words) {
-      beginnings[word.charAt(0) * ASCII + word.charAt(1)] = true;
+    this.words = words.stream().sorted(Comparator.naturalOrder()).toList();
+    for (int i = words.size(); i > 0; i--) {
+      beginnings[beginning(this.words.get(i - 1), 0)] = i;
     }
+  }
+
+  private static int beginning(String text, int at) {
+    return text.charAt(at) * ASCII + text.charAt(at + 1);
   }
 
   /// The first place at an offset or behind it where a word stands; the end if there is none.
@@ -26,7 +32,7 @@ final class WordSearch {
       char second = text.charAt(at + 1);
       if (first < ASCII
           && second < ASCII
-          && beginnings[first * ASCII + second]
+          && beginnings[first * ASCII + second] > 0
           && isWord(text, at, end)) {
         return at;
       }
@@ -35,7 +41,12 @@ final class WordSearch {
   }
 
   private boolean isWord(String text, int at, int end) {
-    for (String word : words) {
+    int beginning = beginning(text, at);
+    for (int i = beginnings[beginning] - 1; i < words.size(); i++) {
+      String word = words.get(i);
+      if (beginning(word, 0) != beginning) {
+        return false;
+      }
       if (at + word.length() <= end && text.startsWith(word, at)) {
         return true;
       }

@@ -40,7 +40,7 @@ final class RecordRenderer implements FormatRenderer {
   @Override
   public Map<String, @Nullable Object> metadata(
       PromptFile file, RenderOptions options, Consumer<Problem> problems) {
-    JsonRecords.Row record = JsonRecords.at(file.text(), row(options), SAID);
+    JsonRecords.Row record = JsonRecords.at(file.text(), row(options), SAID::contains);
     if (record == null) {
       String message = "There is no record " + row(options) + " in this file.";
       Span start = Span.at(0);
@@ -81,7 +81,9 @@ final class RecordRenderer implements FormatRenderer {
   private static Message message(PromptFile file, MessageNode node) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     List<?> parts = null;
-    if (JsonRecords.value(file.text(), node.span()) instanceof YamlNode.Mapping mapping) {
+    boolean object = file.text().startsWith("{", node.span().start());
+    YamlNode value = object ? JsonRecords.value(file.text(), node.span()) : null;
+    if (value instanceof YamlNode.Mapping mapping) {
       for (YamlNode.Entry entry : mapping.entries()) {
         String key = entry.key().text();
         if (key.equals("content")) {

@@ -40,7 +40,7 @@ final class TableRows {
     int at = text.indexOf("--", region.start(), region.end());
     while (at >= 0) {
       int line = lines.line(at);
-      Blocks found = RULE.matcher(tables.line(line).of(text)).matches() ? tables.at(line) : null;
+      Blocks found = tables.isRule(line) ? tables.at(line) : null;
       if (found != null) {
         return found;
       }
@@ -55,6 +55,12 @@ final class TableRows {
     Span span = lines.lineSpan(line);
     int start = Math.clamp(span.start(), region.start(), region.end());
     return new Span(start, Math.clamp(span.end(), start, region.end()));
+  }
+
+  private boolean isRule(int line) {
+    Span span = line(line);
+    return text.indexOf('|', span.start(), span.end()) >= 0
+        && RULE.matcher(text).region(span.start(), span.end()).matches();
   }
 
   /// The table whose rule is in a line.

@@ -138,6 +138,10 @@ public final class Decoded {
       return new Decoded(text, pieces.toArray());
     }
 
+    int count() {
+      return pieces.size() / STRIDE;
+    }
+
     private void piece(int from, int to, int units, boolean literal) {
       boolean goesOn = literal && from == literalEnd;
       literalEnd = literal ? to : -1;

@@ -44,7 +44,7 @@ final class JsonLinesReader implements FormatReader {
     boolean[] claimed = {false};
     int[] left = {MAX_RECORDS};
     String head = text.substring(0, Math.min(text.length(), MAX_LOOK));
-    JsonRecords.read(
+    JsonRecords.skim(
         head,
         row -> {
           boolean object = row.value() instanceof YamlNode.Mapping;

@@ -7,7 +7,7 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The records of a file of training data: one JSON object a line, or one JSON list of them, or a
@@ -18,11 +18,11 @@ public final class JsonRecords {
 
   private final String text;
   private final Span whole;
-  private final Set<String> passed;
+  private final Predicate<String> passed;
 
   /// @param whole the part of the text that holds the records
   /// @param passed keys of records whose lists and objects are not read
-  private JsonRecords(String text, Span whole, Set<String> passed) {
+  private JsonRecords(String text, Span whole, Predicate<String> passed) {
     this.text = text;
     this.whole = whole;
     this.passed = passed;
@@ -43,7 +43,12 @@ public final class JsonRecords {
 
   /// Reads all records.
   static void read(String text, Sink sink) {
-    in(text, Set.of()).read(sink);
+    in(text, JsonTree::none).read(sink);
+  }
+
+  /// Reads all records as far as their own keys: lists and objects in them are null.
+  static void skim(String text, Sink sink) {
+    in(text, key -> true).read(sink);
   }
 
   private void read(Sink sink) {
@@ -61,7 +66,7 @@ public final class JsonRecords {
   ///
   /// @param lines from the start of the first to before the line feed of the last
   static void read(String text, Span lines, Sink sink) {
-    new JsonRecords(text, lines, Set.of()).lines(sink);
+    new JsonRecords(text, lines, JsonTree::none).lines(sink);
   }
 
   /// How many records stand in some lines.
@@ -78,26 +83,26 @@ public final class JsonRecords {
 
   /// Whether each line of a text is a record, whatever stands at an offset or behind it.
   static boolean areLines(String text, int offset) {
-    JsonRecords records = in(text, Set.of());
+    JsonRecords records = in(text, JsonTree::none);
     int first = records.skipBlanks(records.whole.start());
     int second = first < offset ? records.skipBlanks(records.lineEnd(first)) : offset;
     return second < offset && text.charAt(first) == '{' && text.charAt(second) == '{';
   }
 
-  private static JsonRecords in(String text, Set<String> passed) {
+  private static JsonRecords in(String text, Predicate<String> passed) {
     Span whole = new Span(text.startsWith("\uFEFF") ? 1 : 0, text.length());
     return new JsonRecords(text, whole, passed);
   }
 
   /// The record at an index, from 0; null if there are not so many.
   public static @Nullable Row at(String text, int index) {
-    return at(text, index, Set.of());
+    return at(text, index, JsonTree::none);
   }
 
   /// As [#at(String, int)].
   ///
   /// @param passed keys of the record below which nobody looks: lists and objects there are null
-  public static @Nullable Row at(String text, int index, Set<String> passed) {
+  public static @Nullable Row at(String text, int index, Predicate<String> passed) {
     List<Row> found = new ArrayList<>();
     int[] left = {index};
     in(text, passed)
@@ -114,7 +119,7 @@ public final class JsonRecords {
   ///
   /// @param part as it was found in the record
   public static @Nullable YamlNode value(String text, Span part) {
-    return new JsonRecords(text, part, Set.of()).alone(part).root();
+    return new JsonRecords(text, part, JsonTree::none).alone(part).root();
   }
 
   /// Where the records stand.

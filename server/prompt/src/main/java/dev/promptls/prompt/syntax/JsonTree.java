@@ -12,7 +12,7 @@ import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// JSON to nodes with ranges. What was complete before a mistake is kept.
@@ -55,7 +55,7 @@ final class JsonTree {
   /// @param passed keys of the object that the value is, below which nobody looks: lists and
   ///   objects there are null
   static Result read(
-      String text, Reader characters, Span stretch, boolean alone, Set<String> passed) {
+      String text, Reader characters, Span stretch, boolean alone, Predicate<String> passed) {
     try {
       JsonTree tree = new JsonTree(text, characters, stretch);
       JsonToken first = tree.next();
@@ -117,7 +117,7 @@ final class JsonTree {
   private @Nullable YamlNode value(@Nullable JsonToken token) throws IOException {
     return switch (token) {
       case null -> null;
-      case START_OBJECT -> object(Set.of());
+      case START_OBJECT -> object(JsonTree::none);
       case START_ARRAY -> array();
       case VALUE_STRING -> string();
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> scalar(number());
@@ -126,6 +126,11 @@ final class JsonTree {
       case VALUE_NULL -> scalar(null);
       default -> null;
     };
+  }
+
+  /// Says of a key that its value is not passed over.
+  static boolean none(String key) {
+    return false;
   }
 
   private @Nullable YamlNode value(@Nullable JsonToken token, boolean passed) throws IOException {
@@ -144,14 +149,14 @@ final class JsonTree {
     return new YamlNode.Scalar(new Span(start, end), "", true, null);
   }
 
-  private YamlNode object(Set<String> passed) throws IOException {
+  private YamlNode object(Predicate<String> passed) throws IOException {
     int start = tokenStart();
     end = start + 1;
     List<YamlNode.Entry> entries = new ArrayList<>();
     JsonToken token = next();
     while (token == JsonToken.FIELD_NAME) {
       YamlNode.Scalar key = string();
-      YamlNode value = key == null ? null : value(next(), passed.contains(key.text()));
+      YamlNode value = key == null ? null : value(next(), passed.test(key.text()));
       if (key != null) {
         Span missing = Span.at(key.span().end());
         entries.add(

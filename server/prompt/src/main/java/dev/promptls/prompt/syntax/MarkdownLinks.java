@@ -17,6 +17,9 @@ final class MarkdownLinks {
   /// The fence of the code block that is open; empty outside.
   private String fence = "";
 
+  /// The next closing parenthesis of the line, as far as it was looked for.
+  private int parenthesis;
+
   private MarkdownLinks(String text, int end) {
     this.text = text;
     this.end = end;
@@ -69,6 +72,7 @@ final class MarkdownLinks {
     }
     IntList open = new IntList();
     CodeSpans code = new CodeSpans();
+    parenthesis = -1;
     int at = from;
     while (at < to) {
       char c = text.charAt(at);
@@ -112,7 +116,7 @@ final class MarkdownLinks {
   private int target(int from, int to, boolean image) {
     int at = skipBlanks(from, to);
     if (at < to && text.charAt(at) == '<') {
-      int close = text.indexOf('>', at, to);
+      int close = angleEnd(at + 1, to);
       if (close < 0) {
         return from;
       }
@@ -129,11 +133,15 @@ final class MarkdownLinks {
       depth += c == '(' ? 1 : c == ')' ? -1 : 0;
       stop++;
     }
-    int close = text.indexOf(')', stop, to);
-    if (close >= 0) {
-      add(at, stop, image);
+    if (parenthesis < stop) {
+      int next = text.indexOf(')', stop, to);
+      parenthesis = next < 0 ? Integer.MAX_VALUE : next;
     }
-    return close < 0 ? stop : close + 1;
+    if (parenthesis >= to) {
+      return stop;
+    }
+    add(at, stop, image);
+    return parenthesis + 1;
   }
 
   private void add(int from, int to, boolean image) {
@@ -186,13 +194,22 @@ final class MarkdownLinks {
 
   /// Whether an address in angle brackets begins here.
   private boolean address(int from, int to) {
-    int close = text.startsWith("http", from) ? text.indexOf('>', from, to) : -1;
+    int close = text.startsWith("http", from) ? angleEnd(from, to) : -1;
     boolean whole = close > from && wordEnd(from, close) == close;
     if (whole && Link.hasScheme(text.substring(from, close))) {
       add(from, close, false);
       return true;
     }
     return false;
+  }
+
+  /// Where what stands in angle brackets ends; -1 if the line or another bracket comes before.
+  private int angleEnd(int from, int to) {
+    int at = from;
+    while (at < to && text.charAt(at) != '>' && text.charAt(at) != '<') {
+      at++;
+    }
+    return at < to && text.charAt(at) == '>' ? at : -1;
   }
 
   private int wordEnd(int from, int to) {

@@ -10,12 +10,16 @@ final class RecordParts {
   /// More than so many problems help nobody.
   static final int MAX_PROBLEMS = 1000;
 
+  /// More messages than this, of a few tokens each, fit no model's window.
+  private static final int MAX_MESSAGES = 100_000;
+
   final List<MessageNode> messages = new ArrayList<>();
   final List<Link> links = new ArrayList<>();
   final List<Problem> problems = new ArrayList<>();
 
   private final String text;
   private int row;
+  private int messagesOfRow;
   private boolean broken;
 
   /// @param firstRow of the record that comes first
@@ -29,6 +33,7 @@ final class RecordParts {
   /// @param problem why it is no JSON, null if it is; then what it lacks is no news
   void nextRow(@Nullable Problem problem) {
     row++;
+    messagesOfRow = 0;
     broken = problem != null;
     if (problem != null) {
       add(problem);
@@ -60,12 +65,22 @@ final class RecordParts {
   ///
   /// @param roleSpan of the role's name, with quotes or without; null if none is written
   void message(String role, @Nullable Span roleSpan, Span span, Span content, Decoded coding) {
+    messagesOfRow++;
+    if (messagesOfRow == MAX_MESSAGES + 1) {
+      String message = "This record has more than " + MAX_MESSAGES + " messages; split it.";
+      problem("record-too-long", span, message);
+    }
+    if (messagesOfRow > MAX_MESSAGES) {
+      return;
+    }
     messages.add(new MessageNode(role, roleSpan, span, content, coding, row));
   }
 
   /// Adds a message that one string says.
   void message(String role, @Nullable Span roleSpan, Span span, YamlNode.Scalar said) {
-    message(role, roleSpan, span, said.span(), ScalarCoding.of(text, said));
+    Decoded coding =
+        messagesOfRow < MAX_MESSAGES ? ScalarCoding.of(text, said) : Decoded.opaque("", 0);
+    message(role, roleSpan, span, said.span(), coding);
   }
 
   /// A string's span without its quotes.

@@ -5,6 +5,9 @@ import dev.promptls.prompt.text.Span;
 /// Follows a YAML or JSON scalar from its source to its value: quotes, escapes, folded lines and
 /// indentation. What cannot be followed is known as a whole only. Linear in the scalar's length.
 final class ScalarCoding {
+  /// More escapes than this are known as a whole only.
+  private static final int MOST_PIECES = 200_000;
+
   private final String text;
   private final int base;
   private final String value;
@@ -76,7 +79,7 @@ final class ScalarCoding {
   /// A plain or quoted scalar: a line break is a blank, more of them are one less.
   private boolean flow(char quote) {
     while (met < value.length()) {
-      if (at >= text.length()) {
+      if (at >= text.length() || pieces.count() > MOST_PIECES) {
         return false;
       }
       char c = text.charAt(at);
