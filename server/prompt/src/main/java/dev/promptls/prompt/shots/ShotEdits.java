@@ -138,8 +138,13 @@ public final class ShotEdits {
 
   /// Orders the examples by chance; the same for the same seed.
   public ShotEdit shuffle(long seed) {
-    List<Integer> order = new ArrayList<>(IntStream.range(0, count()).boxed().toList());
+    List<Integer> now = IntStream.range(0, count()).boxed().toList();
+    List<Integer> order = new ArrayList<>(now);
     Collections.shuffle(order, new Random(seed));
+    if (order.equals(now)) {
+      // Of few examples many shuffles leave all where they are.
+      Collections.rotate(order, 1);
+    }
     return keep(order);
   }
 

@@ -170,6 +170,15 @@ class ShotEditsTest {
   }
 
   @Test
+  void shufflingNeverLeavesAllWhereTheyAre() {
+    Prompt two = prompt("", "Q: 1\nA: one\n\nQ: 2\nA: two\n\nQ: 3\nA:");
+    ShotEdits edits = edits(two, two.text);
+    for (int seed = 0; seed < 20; seed++) {
+      assertTrue(apply(two.text, edits.shuffle(seed)).startsWith("Q: 2\nA: two\n\nQ: 1\n"));
+    }
+  }
+
+  @Test
   void balancingLeavesAsManyOfEachAsThereAreOfTheRarest() {
     Prompt prompt = prompt("", ShotTexts.UNBALANCED);
     String balanced = apply(prompt.text, edits(prompt, prompt.text).balance());
