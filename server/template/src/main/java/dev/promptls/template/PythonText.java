@@ -125,7 +125,7 @@ final class PythonText {
       }
       case Undefined u -> put("Undefined", out);
       case Number n -> {
-        meter.steps(4 * Numbers.weight(n));
+        meter.steps(16 * Numbers.weight(n));
         put(n.toString(), out);
       }
       default -> put("<" + Python.typeName(value) + ">", out);
