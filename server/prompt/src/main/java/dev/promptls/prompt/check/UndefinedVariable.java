@@ -84,11 +84,7 @@ final class UndefinedVariable implements FileRule {
   }
 
   private @Nullable Finding inside(VariableUse use, Subject subject) {
-    DataShape here = subject.data();
-    for (String scope : use.scope()) {
-      DataShape next = here == null ? null : here.at(path(scope));
-      here = next == null || scope.startsWith("@") || scope.contains("..") ? null : inner(next);
-    }
+    DataShape here = within(use.scope(), subject.data());
     if (here == null || here.fields().isEmpty() || here.at(use.path()) != null) {
       return null;
     }
@@ -107,6 +103,21 @@ final class UndefinedVariable implements FileRule {
               "Read the input outside", new TextEdit(use.span(), "../" + written));
     }
     return field(use, here, "what " + list + " holds");
+  }
+
+  /// What the innermost of some blocks sees; null if nothing is known of it.
+  private static @Nullable DataShape within(List<String> scopes, DataShape inputs) {
+    DataShape here = inputs;
+    for (String scope : scopes) {
+      boolean named = !here.fields().isEmpty() || here.item() != null;
+      boolean elsewhere = scope.startsWith("@") || scope.contains("..");
+      DataShape next = named && !elsewhere ? here.at(path(scope)) : null;
+      if (next == null) {
+        return null;
+      }
+      here = inner(next);
+    }
+    return here;
   }
 
   /// What the body of a block sees: the items of a list, the fields of an object.

@@ -49,10 +49,12 @@ final class UnusedInput implements FileRule {
       return List.of();
     }
     Set<String> read = new HashSet<>();
+    Set<String> scopes = new HashSet<>();
     for (VariableUse use : file.variables()) {
       read.addAll(use.path());
-      use.scope().forEach(scope -> read.addAll(List.of(scope.split("[./]", -1))));
+      scopes.addAll(use.scope());
     }
+    scopes.forEach(scope -> read.addAll(List.of(scope.split("[./]", -1))));
     List<InputDeclaration> unread =
         file.inputs().stream()
             .filter(input -> !read.contains(input.name()))

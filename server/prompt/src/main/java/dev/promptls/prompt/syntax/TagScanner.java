@@ -17,6 +17,7 @@ final class TagScanner {
   private final Span body;
   private final Words words;
   private final List<Tag> tags = new ArrayList<>();
+  private boolean commentsEnd = true;
   private boolean longCommentsEnd = true;
   private boolean rawBlocksEnd = true;
 
@@ -88,23 +89,33 @@ final class TagScanner {
   }
 
   private int comment(int at, int inside) {
-    boolean dashes = text.startsWith("!--", inside);
-    int close = -1;
-    if (dashes && longCommentsEnd) {
-      int dash = find("--}}", inside + 3);
-      int tilde = dash < 0 ? find("--~}}", inside + 3) : -1;
-      longCommentsEnd = dash >= 0 || tilde >= 0;
-      farSighted |= dash < 0;
-      close = dash >= 0 ? dash + 4 : tilde >= 0 ? tilde + 5 : -1;
-    } else if (!dashes) {
-      int braces = find("}}", inside);
-      close = braces < 0 ? -1 : braces + 2;
-    }
+    int close = text.startsWith("!--", inside) ? longCommentEnd(inside + 3) : commentEnd(inside);
     farSighted |= close < 0;
     int stop = close < 0 ? TagParts.lineEnd(text, inside, body.end()) : close;
     Span name = Span.at(inside);
     tags.add(new Tag(Tag.Kind.COMMENT, new Span(at, stop), "", name, List.of(), List.of(), null));
     return stop;
+  }
+
+  /// Behind the first `--}}` or `--~}}`; -1 if there is none.
+  private int longCommentEnd(int from) {
+    if (!longCommentsEnd) {
+      return -1;
+    }
+    for (int dashes = find("--", from); dashes >= 0; dashes = find("--", dashes + 1)) {
+      int braces = dashes + (text.startsWith("~", dashes + 2) ? 3 : 2);
+      if (text.startsWith("}}", braces) && braces + 2 <= body.end()) {
+        return braces + 2;
+      }
+    }
+    longCommentsEnd = false;
+    return -1;
+  }
+
+  private int commentEnd(int from) {
+    int braces = commentsEnd ? find("}}", from) : -1;
+    commentsEnd = braces >= 0;
+    return braces < 0 ? -1 : braces + 2;
   }
 
   private int find(String what, int from) {
