@@ -58,9 +58,9 @@ final class FakeModel implements LanguageModel {
   public Generation generate(GenerateRequest request, TokenSink sink, Cancellation cancellation)
       throws ModelException {
     calls.incrementAndGet();
-    started.countDown();
     String prompt = prompt(request.input());
     String text = says.apply(prompt);
+    started.countDown();
     if (text.equals(FOREVER)) {
       var stopped = new CountDownLatch(1);
       cancellation.onCancel(stopped::countDown);

@@ -66,6 +66,8 @@ class ModelChangeTest {
     JsonPrimitive id =
         editor.client.ask("workspace/executeCommand", editor.command("promptls.run", "{}"));
     first.started.await();
+    // What asks the first one again before the other has taken over is answered too.
+    first.says = _ -> "first";
     threads(2);
     loading(2).complete(saying("second"));
     awaitAnswer("second");
