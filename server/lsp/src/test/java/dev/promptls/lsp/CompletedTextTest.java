@@ -36,7 +36,8 @@ class CompletedTextTest {
         Editor.of(
             new FakeModel(prompt -> "x"),
             "{'textDocument':{'completion':{'completionItem':{'insertReplaceSupport':true}}}}");
-    JsonObject edit = item(editor.open(FRONT + "{{ci$0ti}}"), "city").getAsJsonObject("textEdit");
+    JsonObject edit =
+        editor.open(FRONT + "{{ci$0ti}}").completion("city").getAsJsonObject("textEdit");
     assertEquals("ci", editor.text(edit.getAsJsonObject("insert")));
     assertEquals("citi", editor.text(edit.getAsJsonObject("replace")));
   }
@@ -127,15 +128,7 @@ class CompletedTextTest {
   }
 
   private String after(String marked, String label) {
-    JsonObject edit = item(editor.open(marked), label).getAsJsonObject("textEdit");
+    JsonObject edit = editor.open(marked).completion(label).getAsJsonObject("textEdit");
     return editor.edited(edit.getAsJsonObject("range"), edit.get("newText").getAsString());
-  }
-
-  private static JsonObject item(Editor editor, String label) {
-    List<JsonObject> items = editor.completions();
-    return items.stream()
-        .filter(item -> item.get("label").getAsString().equals(label))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError(label + " is not among " + items));
   }
 }

@@ -71,7 +71,7 @@ class CompletionTest {
     JsonElement resolved = editor.client.call("completionItem/resolve", items.getFirst());
     assertTrue(resolved.toString().contains("**fake**"), resolved::toString);
     editor.open("model:$0\nmessages: []\n", "promptls-github");
-    assertEquals(" gpt-4o", inserted(item("gpt-4o")));
+    assertEquals(" gpt-4o", inserted(editor.completion("gpt-4o")));
   }
 
   @Test
@@ -114,7 +114,7 @@ class CompletionTest {
   @Test
   void helpersHavePlacesAndTheOpenBlockItsEnd() {
     editor.open("{{$0");
-    assertEquals("#if ${1:value}}}$2{{/if}}", inserted(item("if")));
+    assertEquals("#if ${1:value}}}$2{{/if}}", inserted(editor.completion("if")));
     assertTrue(editor.type("{{#if a}}x{{$0").labels().contains("/if"));
     assertEquals(List.of("if"), editor.type("{{#if a}}x{{/$0").labels());
   }
@@ -123,15 +123,15 @@ class CompletionTest {
   void withoutSnippetSupportNothingHasPlaces() throws IOException {
     editor.close();
     editor = Editor.of(model);
-    assertEquals("#if ", inserted(item(editor.open("{{$0"), "if")));
-    assertEquals("Review: \nSentiment: ", inserted(item(editor.type(BLOCKS), "example")));
-    JsonObject template = item(editor.type("few$0"), "few-shot/sentiment");
+    assertEquals("#if ", inserted(editor.open("{{$0").completion("if")));
+    assertEquals("Review: \nSentiment: ", inserted(editor.type(BLOCKS).completion("example")));
+    JsonObject template = editor.type("few$0").completion("few-shot/sentiment");
     assertEquals("---\nname: s\n---\nHi $x", inserted(template));
   }
 
   @Test
   void templatesHavePlacesForWhatAnAuthorChanges() {
-    JsonObject template = item(editor.open("few$0"), "few-shot/sentiment");
+    JsonObject template = editor.open("few$0").completion("few-shot/sentiment");
     assertEquals("---\nname: ${1:s}\n---\nHi \\$x$0", inserted(template));
     assertEquals(2, template.get("insertTextFormat").getAsInt());
     JsonElement resolved = editor.client.call("completionItem/resolve", template);
@@ -140,16 +140,17 @@ class CompletionTest {
 
   @Test
   void oneMoreExampleIsWrittenAsItsSiblingsInEveryShape() {
-    assertEquals("Review: ${1}\nSentiment: ${2}", inserted(item(editor.open(BLOCKS), "example")));
+    assertEquals(
+        "Review: ${1}\nSentiment: ${2}", inserted(editor.open(BLOCKS).completion("example")));
     editor.type(LOOP.replace("$1", "      $0\n").replace("$2", ""));
-    assertEquals("- review: ${1}\n        sentiment: ${2}", inserted(item(editor, "example")));
+    assertEquals("- review: ${1}\n        sentiment: ${2}", inserted(editor.completion("example")));
     editor.type(LOOP.replace("$1", "$0\n").replace("$2", ""));
     assertEquals(
-        "      - review: ${1}\n        sentiment: ${2}", inserted(item(editor, "example")));
+        "      - review: ${1}\n        sentiment: ${2}", inserted(editor.completion("example")));
     editor.type("{{role \"user\"}}\na\n{{role \"model\"}}\nb\n\n$0\n{{role \"user\"}}\n{{q}}\n");
     assertEquals(
         "{{role \"user\"\\}\\}\n${1}\n{{role \"model\"\\}\\}\n${2}",
-        inserted(item(editor, "example")));
+        inserted(editor.completion("example")));
   }
 
   @Test
@@ -270,18 +271,6 @@ class CompletionTest {
         .filter(item -> item.get("kind").getAsInt() == 6)
         .map(item -> item.get("label").getAsString())
         .toList();
-  }
-
-  private JsonObject item(String label) {
-    return item(editor, label);
-  }
-
-  private static JsonObject item(Editor editor, String label) {
-    List<JsonObject> items = editor.completions();
-    return items.stream()
-        .filter(item -> item.get("label").getAsString().equals(label))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError(label + " is not among " + items));
   }
 
   private static String inserted(JsonObject item) {

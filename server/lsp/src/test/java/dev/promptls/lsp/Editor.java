@@ -160,6 +160,15 @@ final class Editor implements AutoCloseable {
     return items;
   }
 
+  /// The completion of a label.
+  JsonObject completion(String label) {
+    List<JsonObject> items = completions();
+    return items.stream()
+        .filter(item -> item.get("label").getAsString().equals(label))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(label + " is not among " + items));
+  }
+
   List<String> labels() {
     return completions().stream().map(item -> item.get("label").getAsString()).toList();
   }

@@ -61,11 +61,7 @@ class ModelChangeTest {
 
   @Test
   void whatItIsAskedAlreadyItAnswersToTheEnd() throws InterruptedException {
-    editor.open("Say it.");
-    first.says = _ -> FakeModel.FOREVER;
-    JsonPrimitive id =
-        editor.client.ask("workspace/executeCommand", editor.command("promptls.run", "{}"));
-    first.started.await();
+    JsonPrimitive id = beginRunWithoutEnd();
     // What asks the first one again before the other has taken over is answered too.
     first.says = _ -> "first";
     threads(2);
@@ -117,11 +113,7 @@ class ModelChangeTest {
 
   @Test
   void theModelChosenBeforeFirstAnswersWhatItIsAsked() throws InterruptedException {
-    editor.open("Say it.");
-    first.says = _ -> FakeModel.FOREVER;
-    JsonPrimitive id =
-        editor.client.ask("workspace/executeCommand", editor.command("promptls.run", "{}"));
-    first.started.await();
+    JsonPrimitive id = beginRunWithoutEnd();
     editor.execute("promptls.selectModel", "{'model':'other'}");
     editor.execute("promptls.selectModel", "{'model':'third'}");
     assertEquals("other", host.awaitUnloaded());
@@ -129,6 +121,16 @@ class ModelChangeTest {
     editor.execute("promptls.stop", "{}");
     editor.client.awaitReply(id);
     assertEquals(FakeModel.INFO.name(), host.awaitUnloaded());
+  }
+
+  /// The id of a request that is answered when somebody stops it.
+  private JsonPrimitive beginRunWithoutEnd() throws InterruptedException {
+    editor.open("Say it.");
+    first.says = _ -> FakeModel.FOREVER;
+    JsonPrimitive id =
+        editor.client.ask("workspace/executeCommand", editor.command("promptls.run", "{}"));
+    first.started.await();
+    return id;
   }
 
   private void threads(int number) {

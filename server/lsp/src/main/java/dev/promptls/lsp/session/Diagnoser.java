@@ -117,18 +117,9 @@ public final class Diagnoser {
   }
 
   private void later(String uri, int version, Duration pause) {
-    if (!pushes()) {
-      return;
+    if (pushes()) {
+      Later.run(pause, () -> publishing.execute(() -> publish(uri, version)));
     }
-    Thread.ofVirtual()
-        .start(() -> {
-          try {
-            Thread.sleep(pause);
-          } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-          }
-          publishing.execute(() -> publish(uri, version));
-        });
   }
 
   private void publish(String uri, int version) {

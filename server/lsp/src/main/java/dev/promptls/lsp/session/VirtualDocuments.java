@@ -27,14 +27,9 @@ public final class VirtualDocuments {
 
   void changed(Document document) {
     if (shown.containsKey(document.uri())) {
-      Thread.ofVirtual()
-          .name("virtual documents")
-          .start(() -> {
-            try {
-              Thread.sleep(PAUSE);
-            } catch (InterruptedException stop) {
-              Thread.currentThread().interrupt();
-            }
+      Later.run(
+          PAUSE,
+          () -> {
             if (session.isCurrent(document)) {
               refresh(document.uri());
             }
