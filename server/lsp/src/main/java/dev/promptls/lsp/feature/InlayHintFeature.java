@@ -13,7 +13,6 @@ import dev.promptls.prompt.text.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.eclipse.lsp4j.InlayHint;
 import org.eclipse.lsp4j.InlayHintParams;
 import org.eclipse.lsp4j.jsonrpc.messages.Either;
@@ -44,7 +43,7 @@ public final class InlayHintFeature implements Feature<InlayHintParams> {
 
   private static void results(
       Document document, Results results, Span visible, Places places, List<InlayHint> hints) {
-    for (Example example : visible(document.shots().examples(), Example::range, visible)) {
+    for (Example example : InOrder.touching(document.shots().examples(), visible, Example::range)) {
       var answer = results.of(example);
       if (answer != null && visible.touches(example.outputRange().end())) {
         boolean stale = answer.stale();
@@ -65,16 +64,6 @@ public final class InlayHintFeature implements Feature<InlayHintParams> {
     }
   }
 
-  /// Those that reach into what is seen.
-  private static <T> List<T> visible(List<T> all, Function<T, Span> range, Span visible) {
-    int first = InOrder.firstEndingFrom(all, visible.start(), range);
-    int last = first;
-    while (last < all.size() && range.apply(all.get(last)).start() <= visible.end()) {
-      last++;
-    }
-    return all.subList(first, last);
-  }
-
   /// Clients that can be told to ask again are not kept waiting for a tokenizer.
   private static Optional<TokenCounts> counts(Document document, Moment moment) {
     return moment.client().can("workspace.inlayHint.refreshSupport")
@@ -84,12 +73,13 @@ public final class InlayHintFeature implements Feature<InlayHintParams> {
 
   private static void tokens(
       Document document, TokenCounts counts, Span visible, Places places, List<InlayHint> hints) {
-    for (Example example : visible(document.shots().examples(), Example::range, visible)) {
+    for (Example example : InOrder.touching(document.shots().examples(), visible, Example::range)) {
       if (visible.touches(example.range().end())) {
         hints.add(hint(places, example.range().end(), counts.of(example.text()) + " tokens"));
       }
     }
-    for (MessageNode message : visible(document.file().messages(), MessageNode::span, visible)) {
+    for (MessageNode message :
+        InOrder.touching(document.file().messages(), visible, MessageNode::span)) {
       Span role = message.roleSpan();
       int end = message.content().start();
       if (role != null && visible.touches(end) && document.exampleAt(role.end()).isEmpty()) {

@@ -28,9 +28,20 @@ public final class InOrder {
 
   /// Those that overlap a stretch of the file.
   public static <T> List<T> overlapping(List<T> things, Span region, Function<T, Span> span) {
-    int first = firstEndingFrom(things, region.start() + 1, span);
-    int end = first(things.size(), i -> span.apply(things.get(i)).start() >= region.end());
-    return things.subList(first, Math.max(first, end));
+    return between(things, region.start() + 1, region.end(), span);
+  }
+
+  /// Those that overlap a stretch of the file, or end where it begins, or begin where it ends.
+  public static <T> List<T> touching(List<T> things, Span region, Function<T, Span> span) {
+    return between(things, region.start(), region.end() + 1, span);
+  }
+
+  /// @param end the least that one may have
+  /// @param start less than which one has
+  private static <T> List<T> between(List<T> things, int end, int start, Function<T, Span> span) {
+    int first = firstEndingFrom(things, end, span);
+    int last = first(things.size(), i -> span.apply(things.get(i)).start() >= start);
+    return things.subList(first, Math.max(first, last));
   }
 
   /// The index of the first thing that ends at an offset or behind it; the size of the list if

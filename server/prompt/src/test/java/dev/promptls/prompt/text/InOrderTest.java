@@ -23,6 +23,13 @@ final class InOrderTest {
   }
 
   @Test
+  void whatTouchesAStretchEndsOrBeginsAtItsBordersToo() {
+    assertEquals(THINGS.subList(0, 3), InOrder.touching(THINGS, new Span(5, 9), thing -> thing));
+    assertEquals(THINGS.subList(3, 4), InOrder.touching(THINGS, new Span(9, 10), thing -> thing));
+    assertEquals(List.of(), InOrder.touching(THINGS, new Span(0, 1), thing -> thing));
+  }
+
+  @Test
   void beforeAndBehindAllThereIsNothing() {
     assertEquals(List.of(), InOrder.overlapping(THINGS, new Span(0, 2), thing -> thing));
     assertEquals(List.of(), InOrder.overlapping(THINGS, new Span(12, 20), thing -> thing));
