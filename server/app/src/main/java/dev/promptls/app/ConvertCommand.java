@@ -31,15 +31,15 @@ import picocli.CommandLine.Spec;
     description = "Turn a prompt of one format into another.",
     footer = {
       "",
-      "What the other format cannot say is told on standard error, with its place and the reason.",
-      "Without such losses the new file renders to the same messages.",
+      "What the other format cannot say is told on standard error, with its place and",
+      "the reason. Without such losses the new file renders to the same messages.",
       "",
       "  promptls convert a.prompt --to prompty              to standard output",
       "  promptls convert a.prompty --to github -o a.prompt.yml",
       "  promptls convert a.prompt --to openai --strict      only if nothing is lost",
       "",
-      "Exit codes: 0 converted, 1 the prompt is wrong or, with --strict, something would be lost,",
-      "2 usage, 3 a file could not be read or written."
+      "Exit codes: 0 converted, 1 the prompt is wrong or, with --strict, something",
+      "would be lost, 2 usage, 3 a file could not be read or written."
     })
 final class ConvertCommand implements Callable<Integer> {
   private final Workbench bench;

@@ -26,15 +26,17 @@ import picocli.CommandLine.Spec;
     description = "Make the layout of prompt files uniform.",
     footer = {
       "",
-      "Changes white space only, and only where it means nothing: neither what is sent nor the",
-      "settings nor a comment. Parts with mistakes are left alone. In folders it finds prompts by",
-      "name, without those that .gitignore names. Prints the files it changes.",
+      "Changes white space only, and only where it means nothing: neither what is",
+      "sent nor the settings nor a comment. Parts with mistakes are left alone. In",
+      "folders it finds prompts by name, without those that .gitignore names. Prints",
+      "the files it changes.",
       "",
       "  promptls fmt .                     all prompts below this folder",
       "  promptls fmt --check prompts       changes nothing; exits with 1 if it would",
       "  promptls fmt - <a.prompt >b.prompt from standard input to standard output",
       "",
-      "Exit codes: 0 done, 1 files differ (--check), 2 usage, 3 a file could not be read or written."
+      "Exit codes: 0 done, 1 files differ (--check), 2 usage, 3 a file could not be",
+      "read or written."
     })
 final class FmtCommand implements Callable<Integer> {
   private static final Path STDIN = Path.of("-");

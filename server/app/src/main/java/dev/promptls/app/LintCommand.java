@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
     name = "lint",
     description = "Check prompts: files, and all in folders that .gitignore does not name.")
 final class LintCommand implements Callable<Integer> {
+  private static final Path STDIN = Path.of("-");
+
   private final Workbench bench;
 
   @Spec private @Nullable CommandSpec spec;
@@ -38,7 +40,7 @@ final class LintCommand implements Callable<Integer> {
       paramLabel = "PATH",
       arity = "1..*",
       description = "Files and folders; - reads standard input.")
-  private List<String> paths = List.of();
+  private List<Path> paths = List.of();
 
   @Option(
       names = "--format",
@@ -99,18 +101,18 @@ final class LintCommand implements Callable<Integer> {
             spec, "A level is off, hint, info, warning or error, not " + level.getValue() + ".");
       }
     }
-    if (fix && paths.contains("-")) {
+    if (fix && paths.contains(STDIN)) {
       throw UsageError.of(spec, "Standard input cannot be mended: name a file.");
     }
     Path here = Path.of("").toAbsolutePath();
     LintSettings settings = new LintSettings(levels);
     List<Linted> files = new ArrayList<>();
     List<FileProblem> problems = new ArrayList<>();
-    if (paths.contains("-")) {
+    if (paths.contains(STDIN)) {
       String text = TextFile.text(stdinName, bench.console().in().readAllBytes());
       files.add(Linter.lint(stdinName, text, settings));
     }
-    List<Path> named = paths.stream().filter(path -> !path.equals("-")).map(Path::of).toList();
+    List<Path> named = paths.stream().filter(path -> !path.equals(STDIN)).toList();
     FileListing listing = PromptFiles.below(named);
     problems.addAll(listing.problems());
     Linter linter = new Linter(PromptSource.roots(named), settings, model());

@@ -2,6 +2,7 @@ package dev.promptls.app;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.promptls.lab.files.DiskTexts;
 import dev.promptls.lab.files.FileProblem;
 import dev.promptls.prompt.check.Checks;
 import dev.promptls.prompt.check.Finding;
@@ -162,7 +163,7 @@ final class LintSarif {
     JsonObject location = new JsonObject();
     Path path = workingFolder.resolve(linted.path()).normalize();
     if (path.startsWith(workingFolder)) {
-      String relative = workingFolder.relativize(path).toString().replace('\\', '/');
+      String relative = DiskTexts.written(workingFolder.relativize(path));
       location.addProperty("uri", uri(relative));
       location.addProperty("uriBaseId", BASE);
     } else {
@@ -173,8 +174,9 @@ final class LintSarif {
 
   private static String uri(String relative) {
     try {
-      // A name with a colon would be taken for a scheme.
-      return new URI(null, null, "/" + relative, null).toASCIIString().substring(1);
+      String path = new URI(null, null, "/" + relative, null).toASCIIString().substring(1);
+      // What stands before a colon would be taken for a scheme.
+      return path.replace(":", "%3A");
     } catch (URISyntaxException impossible) {
       throw new IllegalArgumentException(relative, impossible);
     }

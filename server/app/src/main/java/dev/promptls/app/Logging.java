@@ -19,6 +19,8 @@ public final class Logging {
         .level = %1$s
         # What it has to say of a schema is told to the author; its log would repeat patterns and values.
         com.networknt.level = OFF
+        # A line of .gitignore that is no pattern matches nothing, and Git says nothing of it.
+        org.eclipse.jgit.ignore.level = OFF
         java.util.logging.ConsoleHandler.level = %1$s
         java.util.logging.SimpleFormatter.format = promptls: %%4$s %%3$s: %%5$s%%6$s%%n
         """

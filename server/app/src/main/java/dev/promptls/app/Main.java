@@ -3,6 +3,7 @@ package dev.promptls.app;
 import dev.promptls.model.Cancellation;
 import dev.promptls.model.ModelException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -14,6 +15,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /// The program.
 @Command(
@@ -90,8 +92,18 @@ final class Main implements Runnable {
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(console.coloured() ? Ansi.ON : Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Path.class, Main::path)
         .setExecutionExceptionHandler(problems(console))
         .setParameterExceptionHandler((problem, _) -> usage(console, problem));
+  }
+
+  /// Java takes an empty path, as a script gives it whose variable is not set, for the working
+  /// folder.
+  private static Path path(String text) {
+    if (text.isEmpty()) {
+      throw new TypeConversionException("an empty path names no file");
+    }
+    return Path.of(text);
   }
 
   private static void addHelp(CommandLine line) {

@@ -21,11 +21,12 @@ import picocli.CommandLine.Spec;
     description = "Begin a prompt from a template of the gallery; without a name, list them.",
     footer = {
       "",
-      "  promptls new                                         lists the templates",
-      "  promptls new few-shot/sentiment                      prints one",
-      "  promptls new sentiment --to reviews.prompt           writes it, and its test rows beside it",
+      "  promptls new                                lists the templates",
+      "  promptls new few-shot/sentiment             prints one",
+      "  promptls new sentiment --to reviews.prompt  writes it, and rows to test it",
       "",
-      "Exit codes: 0 done, 2 usage, 3 a file could not be written; none is ever overwritten."
+      "Exit codes: 0 done, 2 usage, 3 a file could not be written; none is ever",
+      "overwritten."
     })
 final class NewCommand implements Callable<Integer> {
   private final Workbench bench;

@@ -39,7 +39,7 @@ final class PromptSource {
       return PartialResolver.NONE;
     }
     Path root = roots.around(real);
-    return new Partials(written(real), root == null ? "" : written(root), new DiskTexts(roots));
+    return new Partials(DiskTexts.written(real), root == null ? "" : DiskTexts.written(root), new DiskTexts(roots));
   }
 
   /// The data files that a prompt file can name.
@@ -48,7 +48,7 @@ final class PromptSource {
     Path real = folder(prompt, roots);
     return real == null
         ? path -> null
-        : new RowTexts(written(real.resolve(prompt.getFileName())), new DiskTexts(roots));
+        : new RowTexts(DiskTexts.written(real.resolve(prompt.getFileName())), new DiskTexts(roots));
   }
 
   /// The folder of a file, links resolved; null if it may not be read.
@@ -74,10 +74,5 @@ final class PromptSource {
       }
     }
     return Roots.of(folders);
-  }
-
-  /// A path as the index of files writes it.
-  static String written(Path path) {
-    return path.toString().replace('\\', '/');
   }
 }

@@ -8,6 +8,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.promptls.lab.Json;
+import dev.promptls.prompt.check.LintSettings;
 import dev.promptls.prompt.schema.JsonSchema;
 import dev.promptls.prompt.schema.SchemaException;
 import java.io.IOException;
@@ -16,10 +17,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class LintTest {
@@ -128,6 +132,22 @@ class LintTest {
   }
 
   @Test
+  void an_empty_path_is_not_the_working_folder() {
+    for (String command : List.of("lint", "fmt", "render")) {
+      CommandRun run = CommandRun.of(folder, "", command, "");
+      assertEquals(2, run.code(), command);
+      assertTrue(run.err().contains("an empty path names no file"), run.err());
+    }
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void a_backslash_may_be_part_of_a_name() throws IOException {
+    Path file = write("c\\d.prompt", "{{#if}}");
+    assertEquals(file.toString(), findings(file.toString()).getFirst().get("path").getAsString());
+  }
+
+  @Test
   void of_a_path_that_is_not_there_nothing_else_is_said() {
     CommandRun run = lint(folder.resolve("none").toString());
     assertEquals(3, run.code());
@@ -171,6 +191,19 @@ class LintTest {
     assertTrue(result.toString().contains("a%20b/%C3%BC.prompt"), result::toString);
     CommandRun nothing = lint(folder.resolve("none").toString(), "--format", "sarif");
     assertEquals(List.of(), schema().check(Json.plain(Json.parse(nothing.out())), "The log"));
+  }
+
+  @Test
+  void a_colon_in_a_name_makes_no_scheme_of_it_in_sarif() {
+    Linted linted = Linter.lint("a:b/c d.prompt", "Hello\n", new LintSettings(Map.of()));
+    JsonObject run =
+        new LintSarif(folder.toAbsolutePath())
+            .of(List.of(linted), List.of())
+            .getAsJsonArray("runs")
+            .get(0)
+            .getAsJsonObject();
+    String artifact = run.getAsJsonArray("artifacts").get(0).toString();
+    assertTrue(artifact.contains("\"a%3Ab/c%20d.prompt\""), artifact);
   }
 
   @Test

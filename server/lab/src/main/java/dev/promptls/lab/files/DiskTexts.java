@@ -41,6 +41,11 @@ public final class DiskTexts implements SourceTexts {
     return roots;
   }
 
+  /// A path as texts are asked for: with slashes between its names on every system.
+  public static String written(Path path) {
+    return path.toString().replace(path.getFileSystem().getSeparator(), "/");
+  }
+
   @Override
   public @Nullable String text(String path) {
     PromptFile file = file(path);

@@ -58,7 +58,7 @@ final class FileWalk {
       // As a whole, since links were followed last.
       files
           .subList(before, files.size())
-          .sort(Comparator.comparing(file -> file.path().toString().replace('\\', '/')));
+          .sort(Comparator.comparing(file -> DiskTexts.written(file.path())));
     }
     return new FileListing(files, problems);
   }

@@ -50,7 +50,7 @@ record IgnoreRules(@Nullable IgnoreRules above, Path folder, IgnoreNode rules) {
   /// Whether a path in the folder or below is ignored.
   static boolean ignores(@Nullable IgnoreRules rules, Path path, boolean isFolder) {
     for (IgnoreRules each = rules; each != null; each = each.above) {
-      String relative = each.folder.relativize(path).toString().replace('\\', '/');
+      String relative = DiskTexts.written(each.folder.relativize(path));
       Boolean ignored = each.rules.checkIgnored(relative, isFolder);
       if (ignored != null) {
         return ignored;

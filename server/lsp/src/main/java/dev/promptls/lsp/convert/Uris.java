@@ -1,5 +1,6 @@
 package dev.promptls.lsp.convert;
 
+import dev.promptls.lab.files.DiskTexts;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
@@ -14,7 +15,7 @@ public final class Uris {
   /// The path of a `file:` URI; null for others.
   public static @Nullable String path(String uri) {
     Path path = file(uri);
-    return path == null ? null : written(path);
+    return path == null ? null : DiskTexts.written(path);
   }
 
   /// The same as a path of the system.
@@ -32,11 +33,6 @@ public final class Uris {
   /// The URI of a path.
   public static String uri(String path) {
     return Path.of(path).toUri().toString().replaceFirst("/$", "");
-  }
-
-  /// A path of the system as the workspace writes it.
-  public static String written(Path path) {
-    return path.toString().replace('\\', '/');
   }
 
   /// The path without links; what is not there, below what is.

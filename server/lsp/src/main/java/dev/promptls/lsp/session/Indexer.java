@@ -58,7 +58,7 @@ public final class Indexer {
       }
     }
     Roots roots = Roots.of(paths);
-    List<String> written = roots.folders().stream().map(Uris::written).toList();
+    List<String> written = roots.folders().stream().map(DiskTexts::written).toList();
     Workspace none = Workspace.EMPTY.within(written);
     var whole = new CompletableFuture<Workspace>();
     if (roots.folders().isEmpty()) {
@@ -92,7 +92,7 @@ public final class Indexer {
     Roots roots = session.snapshot().index().disk().roots();
     FileListing listing = PromptFiles.below(roots.folders(), LIMITS);
     listing.problems().forEach(problem -> LOG.info("{}", problem.sentence()));
-    List<String> written = roots.folders().stream().map(Uris::written).toList();
+    List<String> written = roots.folders().stream().map(DiskTexts::written).toList();
     Workspace workspace = Workspace.EMPTY.within(written);
     int done = 0;
     for (FileListing.Found found : listing.files()) {
@@ -114,7 +114,7 @@ public final class Indexer {
 
   private static @Nullable FileFacts read(Path real) {
     try {
-      String path = Uris.written(real);
+      String path = DiskTexts.written(real);
       return FactReader.read(path, PromptReader.read(path, TextFile.read(real, LIMITS.bytes())));
     } catch (ModelException unreadable) {
       LOG.info("{}", unreadable.getMessage());
@@ -143,7 +143,7 @@ public final class Indexer {
     if (file == null || !session.snapshot().index().disk().roots().contains(file)) {
       return;
     }
-    String path = Uris.written(file);
+    String path = DiskTexts.written(file);
     // Asked before and after: a call may lead elsewhere now, or nowhere.
     var affected = session.snapshot().workspace().dependentsOf(path);
     boolean there = Files.isRegularFile(file) && PromptFiles.isPrompt(file);
