@@ -39,7 +39,8 @@ final class PromptSource {
       return PartialResolver.NONE;
     }
     Path root = roots.around(real);
-    return new Partials(DiskTexts.written(real), root == null ? "" : DiskTexts.written(root), new DiskTexts(roots));
+    return new Partials(
+        DiskTexts.written(real), root == null ? "" : DiskTexts.written(root), new DiskTexts(roots));
   }
 
   /// The data files that a prompt file can name.
