@@ -6,10 +6,12 @@ import dev.promptls.prompt.syntax.Problem;
 import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.syntax.Severity;
 import dev.promptls.prompt.syntax.Tag;
+import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.text.TextEdit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -170,13 +172,6 @@ public final class Checked {
 
   private List<Finding> assemble() {
     List<Finding> all = new ArrayList<>();
-    for (Problem problem : subject.file().problems()) {
-      // Rows of test data are kept in files of the same kind, and are no records.
-      boolean data = problem.code().equals("missing-field") && subject.messages().isEmpty();
-      if (!data) {
-        all.add(Finding.of(problem));
-      }
-    }
     lines.findings().stream()
         .filter(found -> found.countsIn(subject))
         .forEach(f -> all.add(f.finding()));
@@ -190,7 +185,7 @@ public final class Checked {
     }
     Suppressions suppressions = new Suppressions(subject.file(), lines.directives());
     LintSettings settings = subject.surroundings().settings();
-    List<Finding> heard = new ArrayList<>(suppressions.heard(all));
+    List<Finding> heard = new ArrayList<>(suppressions.heard(withReported(all)));
     heard.addAll(SuppressionRules.check(subject.file(), suppressions, settings));
     heard.sort(ORDER);
     // Settings that cannot be read are sent as text, with whatever is changed in them.
@@ -201,6 +196,32 @@ public final class Checked {
             : heard,
         settings);
   }
+
+  /// What rules found, and what the reader did. What both tell of one place is told once: by the
+  /// rule, which knows how to mend it, and as severe as the reader has it.
+  private List<Finding> withReported(List<Finding> found) {
+    Map<Place, Problem> reported = new LinkedHashMap<>();
+    for (Problem problem : subject.file().problems()) {
+      // Rows of test data are kept in files of the same kind, and are no records.
+      boolean data = problem.code().equals("missing-field") && subject.messages().isEmpty();
+      if (!data) {
+        reported.put(new Place(problem.code(), problem.span()), problem);
+      }
+    }
+    if (reported.isEmpty()) {
+      return found;
+    }
+    List<Finding> all = new ArrayList<>();
+    for (Finding finding : found) {
+      Problem same = reported.remove(new Place(finding.code(), finding.span()));
+      all.add(same == null ? finding : finding.severity(same.severity()));
+    }
+    reported.values().forEach(problem -> all.add(Finding.of(problem)));
+    return all;
+  }
+
+  /// Where something of one kind is wrong.
+  private record Place(String code, Span span) {}
 
   /// A finding where the settings are part of the template: fixes of the settings change what is
   /// sent, and those of the body were made without regard to them.

@@ -21,7 +21,6 @@ record ReportedRule(String code, Severity severity, String summary) implements R
           error("record-too-long", "A record with more messages than are read."),
           error("missing-record", "A file of records that has none."),
           error("missing-messages", "A prompt without messages."),
-          error("wrong-value", "A value that stops the prompt from being sent."),
           error("poml-unclosed", "An element, tag or value of POML that nothing ends."),
           error("poml-mismatched", "A closing tag of POML without an element that is open."),
           error("poml-too-deep", "POML nested deeper than what is read."),

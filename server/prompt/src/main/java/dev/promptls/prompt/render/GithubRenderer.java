@@ -28,7 +28,7 @@ final class GithubRenderer implements FormatRenderer {
   @Override
   public Map<String, @Nullable Object> metadata(
       PromptFile file, RenderOptions options, Consumer<Problem> problems) {
-    GithubFaults.find(file, problems);
+    file.problems().stream().filter(p -> p.severity() == Severity.ERROR).forEach(problems);
     Map<String, @Nullable Object> metadata = Metadata.copy(file.metadata());
     metadata.remove("messages");
     metadata.putAll(options.options());

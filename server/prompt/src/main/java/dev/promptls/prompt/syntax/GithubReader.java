@@ -6,9 +6,7 @@ import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.text.TextEdit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +18,6 @@ final class GithubReader implements FormatReader {
   /// A key `messages` at the margin with a list below it.
   private static final Pattern MESSAGES =
       Pattern.compile("(?m)^messages:[ \\t]*\\R[ \\t]*-[ \\t]+(?:role|content):");
-
-  private static final Set<String> ROLES = Set.of("system", "user", "assistant");
 
   @Override
   public Format format() {
@@ -61,7 +57,7 @@ final class GithubReader implements FormatReader {
       return read(before.name(), after);
     }
     List<MessageNode> messages = follow(before, known, settings, edit.growth(), after.text());
-    return file(before.name(), after, settings, messages, before.problems());
+    return file(before.name(), after, settings, messages, List.of());
   }
 
   private PromptFile file(
@@ -69,9 +65,12 @@ final class GithubReader implements FormatReader {
       LineIndex lines,
       FrontMatter settings,
       List<MessageNode> messages,
-      List<Problem> problems) {
+      List<Problem> mistakes) {
     GithubInputs inputs = GithubInputs.read(lines.text(), settings, messages);
     Span whole = settings.content();
+    // What follows from a mistake of YAML is not told beside it.
+    List<Problem> problems =
+        mistakes.isEmpty() ? GithubFaults.in(lines.text(), settings) : mistakes;
     return new PromptFile(
         name,
         format(),
@@ -125,7 +124,7 @@ final class GithubReader implements FormatReader {
     YamlNode role = item.get("role");
     String named = role == null ? null : role.string();
     return new MessageNode(
-        named == null ? "user" : speaker(named),
+        named == null ? "user" : GithubFaults.speaker(named),
         named == null || role == null ? null : role.span(),
         item.span(),
         content.span(),
@@ -136,11 +135,5 @@ final class GithubReader implements FormatReader {
   private static @Nullable Decoded coding(String text, YamlNode.Scalar content) {
     boolean itself = content.plain() && content.text().equals(content.span().of(text));
     return itself ? null : ScalarCoding.of(text, content);
-  }
-
-  /// The reference (gh-models) takes the roles in any case.
-  private static String speaker(String role) {
-    String lower = role.toLowerCase(Locale.ROOT);
-    return ROLES.contains(lower) ? lower : role;
   }
 }

@@ -41,7 +41,7 @@ final class GithubWords {
               .byDefault("text"),
           key(
                   "jsonSchema",
-                  "string",
+                  "JSON text",
                   "A text that holds JSON with `name`, `schema` and mostly `strict`; needed with"
                       + " `responseFormat: json_schema`.")
               .inserting(

@@ -109,9 +109,9 @@ class GithubRendererTest {
         Map.of(
             "name: a\n", "missing-messages",
             "messages: [{role: bot, content: a}]", "unknown-role",
-            "messages: [{content: a}]", "unknown-role",
+            "messages: [{content: a}]", "missing-role",
             "messages: [{role: user, content: [a]}]", "wrong-type",
-            "messages: []\nresponseFormat: xml", "wrong-value",
+            "messages: []\nresponseFormat: xml", "invalid-value",
             "messages: []\nresponseFormat: json_schema", "invalid-schema",
             "messages: []\njsonSchema: {name: a}", "invalid-schema",
             "messages: []\njsonSchema: '{'", "invalid-schema",

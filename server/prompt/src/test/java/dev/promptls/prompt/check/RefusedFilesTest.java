@@ -1,0 +1,66 @@
+package dev.promptls.prompt.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.promptls.prompt.render.RenderOptions;
+import dev.promptls.prompt.render.Renderer;
+import dev.promptls.prompt.syntax.PromptFile;
+import dev.promptls.prompt.syntax.PromptReader;
+import dev.promptls.prompt.syntax.Severity;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What rendering refuses whatever the inputs is told while typing: at its place, once, as an
+/// error.
+class RefusedFilesTest {
+  /// Where a line of a case breaks.
+  private static final char BREAK = '⏎';
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '¦',
+      value = {
+        "name: a⏎ ¦ missing-messages ¦ ''",
+        "messages:⏎name: a⏎ ¦ missing-messages ¦ messages",
+        "messages: hello⏎ ¦ wrong-type ¦ hello",
+        "messages: [hello]⏎ ¦ wrong-type ¦ hello",
+        "messages: [{content: a}]⏎ ¦ missing-role ¦ {content: a}",
+        "messages: [{role: user}]⏎ ¦ missing-content ¦ {role: user}",
+        "messages: [{role: usr, content: a}]⏎ ¦ unknown-role ¦ usr",
+        "messages: [{role: user, content: [a]}]⏎ ¦ wrong-type ¦ [a]",
+        "messages: []⏎responseFormat: jsn_schema⏎ ¦ invalid-value ¦ jsn_schema",
+        "messages: []⏎responseFormat: json_schema⏎ ¦ invalid-schema ¦ json_schema",
+        "messages: []⏎jsonSchema: {name: a}⏎ ¦ invalid-schema ¦ {name: a}",
+        "messages: []⏎jsonSchema: \"[1]\"⏎ ¦ invalid-schema ¦ \"[1]\"",
+        "messages: []⏎jsonSchema: |-⏎  {⏎    \"a\": 1,⏎    b: 2⏎  }⏎ ¦ invalid-schema ¦ b: 2",
+      })
+  void ofGithubModels(String text, String code, String where) {
+    check("a.prompt.yml", text, code, where);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '¦',
+      value = {
+        "messages: [{role: User, content: 1}]⏎",
+        "messages: [{role: user, content: ''}]⏎responseFormat: text⏎jsonSchema:⏎",
+        "messages: []⏎responseFormat: json_schema⏎jsonSchema: '{\"name\": \"a\", \"schema\": {}}'⏎",
+      })
+  void whatTheReferenceTakesIsNotTold(String text) {
+    PromptFile file = PromptReader.read("a.prompt.yml", text.replace(BREAK, '\n'));
+    assertEquals(List.of(), Checks.check(file));
+    assertEquals(List.of(), Renderer.render(file, RenderOptions.DEFAULT).problems());
+  }
+
+  private static void check(String name, String source, String code, String where) {
+    String text = source.replace(BREAK, '\n');
+    PromptFile file = PromptReader.read(name, text);
+    List<Finding> errors =
+        Checks.check(file).stream().filter(f -> f.severity() == Severity.ERROR).toList();
+    assertEquals(List.of(code), errors.stream().map(Finding::code).toList(), errors::toString);
+    assertEquals(where, errors.getFirst().span().of(text));
+    assertTrue(Renderer.render(file, RenderOptions.DEFAULT).failed(), "It can be rendered");
+  }
+}
