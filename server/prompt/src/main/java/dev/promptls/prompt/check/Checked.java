@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// A file with what is wrong with it. Immutable; after an edit it is followed, so that only what
 /// the edit can have changed is checked again. The findings are those of a fresh check.
@@ -96,11 +98,19 @@ public final class Checked {
   private static List<Finding> checkTags(Subject subject, int from, int to) {
     List<Finding> found = new ArrayList<>();
     for (Tag tag : subject.tags().subList(from, to)) {
-      for (TagRule rule : Checks.TAG_RULES) {
-        found.addAll(rule.check(tag, subject.file()));
-      }
+      found.addAll(check(tag, subject.file()));
     }
     return found;
+  }
+
+  private static List<Finding> check(Tag tag, PromptFile file) {
+    for (TagRule rule : Checks.TAG_RULES) {
+      List<Finding> found = rule.check(tag, file);
+      if (!found.isEmpty()) {
+        return found;
+      }
+    }
+    return List.of();
   }
 
   private static List<Finding> checkSettings(Subject subject) {
@@ -183,6 +193,8 @@ public final class Checked {
         all.addAll(rule.check(subject));
       }
     }
+    Set<String> told = all.stream().map(Finding::code).collect(Collectors.toUnmodifiableSet());
+    Checks.LAST_RULES.forEach(rule -> all.addAll(rule.check(subject, told)));
     Suppressions suppressions = new Suppressions(subject.file(), lines.directives());
     LintSettings settings = subject.surroundings().settings();
     List<Finding> heard = new ArrayList<>(suppressions.heard(withReported(all)));

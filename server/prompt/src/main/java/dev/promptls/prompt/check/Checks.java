@@ -13,7 +13,9 @@ public final class Checks {
   static final List<LineRule> LINE_RULES =
       List.of(new StrayBraces(), new SpecialToken(), new Secret());
 
-  static final List<TagRule> TAG_RULES = List.of(new TemplateSyntax(), new UnknownHelper());
+  /// In their order: what one finds in a tag is not looked at by those behind it.
+  static final List<TagRule> TAG_RULES =
+      List.of(new TemplateSyntax(), new UnknownHelper(), new WrongArguments());
 
   static final List<ExampleRule> EXAMPLE_RULES = List.of(new ExampleWithoutOutput());
 
@@ -26,7 +28,6 @@ public final class Checks {
           new InvalidSchema(),
           new InvalidDefault(),
           new UnbalancedBlock(),
-          new TemplateFailed(),
           new UnknownPartial(),
           new PartialCycle(),
           new UndefinedVariable(),
@@ -48,6 +49,8 @@ public final class Checks {
           new ExampleMissed(),
           new UnresolvedLink(),
           new UnresolvedReference());
+
+  static final List<LastRule> LAST_RULES = List.of(new TemplateFailed());
 
   private static final Map<String, Rule> RULES = rules();
 
@@ -80,6 +83,7 @@ public final class Checks {
     rules.addAll(TAG_RULES);
     rules.addAll(EXAMPLE_RULES);
     rules.addAll(FILE_RULES);
+    rules.addAll(LAST_RULES);
     rules.addAll(ReportedRule.ALL);
     rules.add(SuppressionRules.UNKNOWN);
     rules.add(SuppressionRules.UNUSED);

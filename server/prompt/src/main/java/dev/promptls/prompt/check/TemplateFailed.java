@@ -10,20 +10,22 @@ import dev.promptls.prompt.syntax.Tag;
 import dev.promptls.prompt.text.Span;
 import dev.promptls.template.TemplateException;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A template that cannot be read for a reason that no single tag shows, or that takes more to
 /// render than any may. Only for files of ordinary size: of larger ones, all of which would be read
 /// after each keystroke, rendering tells.
-final class TemplateFailed implements FileRule {
+final class TemplateFailed implements LastRule {
   private static final int MAX_LENGTH = 1 << 16;
 
   /// Steps and characters bound it: what is found must not depend on the machine.
   private static final RenderOptions UNHURRIED = RenderOptions.DEFAULT.patient();
 
-  private static final PartialCycle CYCLES = new PartialCycle();
-  private static final UnbalancedBlock BLOCKS = new UnbalancedBlock();
-  private static final TemplateSyntax TAGS = new TemplateSyntax();
+  /// The rules that say why a template cannot be read.
+  private static final List<String> UNREADABLE = List.of("unbalanced-block", "template-syntax");
+
+  private static final String ENDLESS = "partial-cycle";
 
   @Override
   public String code() {
@@ -46,16 +48,20 @@ final class TemplateFailed implements FileRule {
   }
 
   @Override
-  public List<Finding> check(Subject subject) {
+  public List<Finding> check(Subject subject, Set<String> told) {
     PromptFile file = subject.file();
     Span template = file.template();
     if (template.length() > MAX_LENGTH || template.isEmpty()) {
       return List.of();
     }
     TemplateException fault = TemplateLanguage.of(file).fault(template.of(file.text()));
-    boolean told = fault == null ? !CYCLES.check(subject).isEmpty() : isTold(subject);
-    fault = fault == null && !told ? spent(subject) : fault;
-    if (fault == null || told) {
+    if (fault != null && UNREADABLE.stream().anyMatch(told::contains)) {
+      return List.of();
+    }
+    if (fault == null && !told.contains(ENDLESS)) {
+      fault = spent(subject);
+    }
+    if (fault == null) {
       return List.of();
     }
     return List.of(finding(TemplateFaults.span(file, fault), String.valueOf(fault.getMessage())));
@@ -77,18 +83,5 @@ final class TemplateFailed implements FileRule {
 
   private static boolean mayRepeat(Tag tag) {
     return tag.kind() == Tag.Kind.OPEN || tag.kind() == Tag.Kind.PARTIAL;
-  }
-
-  /// Whether other rules say why.
-  private static boolean isTold(Subject subject) {
-    if (!BLOCKS.check(subject).isEmpty()) {
-      return true;
-    }
-    for (Tag tag : subject.tags()) {
-      if (!TAGS.check(tag, subject.file()).isEmpty()) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -69,10 +69,9 @@ final class UnbalancedBlock implements FileRule {
   }
 
   /// Whether a tag reads like the beginning of a block: `{{if x}}`.
-  private static boolean isUnmarked(Tag tag, TemplateLanguage language) {
+  static boolean isUnmarked(Tag tag, TemplateLanguage language) {
     return language == TemplateLanguage.HANDLEBARS
         && tag.kind() == Tag.Kind.EXPRESSION
-        && !tag.arguments().isEmpty()
         && BLOCKS.contains(tag.name());
   }
 

@@ -1,5 +1,6 @@
 package dev.promptls.prompt.check;
 
+import dev.promptls.prompt.syntax.Format;
 import dev.promptls.prompt.syntax.MessageNode;
 import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.syntax.Severity;
@@ -55,11 +56,19 @@ final class UnknownRole implements FileRule {
       if (findings.size() >= Checked.ENOUGH) {
         return findings;
       }
-      if (span != null && !known.contains(message.role())) {
+      if (span != null && !known.contains(message.role()) && !isVariable(message, file)) {
         findings.add(unknown(message.role(), span, known, subject.text()));
       }
     }
     return findings;
+  }
+
+  /// Whether an input says the role: `{{role name}}`.
+  private static boolean isVariable(MessageNode message, PromptFile file) {
+    Span span = message.roleSpan();
+    return file.format() == Format.DOTPROMPT
+        && span != null
+        && span.of(file.text()).equals(message.role());
   }
 
   private Finding unknown(String role, Span span, List<String> known, String text) {

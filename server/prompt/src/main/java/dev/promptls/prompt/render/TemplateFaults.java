@@ -3,11 +3,29 @@ package dev.promptls.prompt.render;
 import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.syntax.Tag;
 import dev.promptls.prompt.text.Span;
+import dev.promptls.template.Handlebars;
 import dev.promptls.template.TemplateException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Where in a file a template's fault is.
 public final class TemplateFaults {
   private TemplateFaults() {}
+
+  /// Why a dotprompt template fails where it is given nothing; null if it does not.
+  public static @Nullable TemplateException withoutInputs(String template) {
+    try {
+      Handlebars.render(
+          template,
+          DotpromptHelpers.options(PartialResolver.NONE),
+          Map.of(),
+          Map.of(),
+          RenderOptions.DEFAULT.patient().fuel());
+      return null;
+    } catch (TemplateException e) {
+      return e;
+    }
+  }
 
   /// The span of the fault; for one inside a partial, that of the tag which includes it.
   public static Span span(PromptFile file, TemplateException fault) {

@@ -117,8 +117,7 @@ final class GithubFaults {
     }
     String json = scalar.text();
     Span whole = new Span(0, json.length());
-    JsonTree.Result read =
-        JsonTree.read(json, new StringReader(json), whole, true, JsonTree::none);
+    JsonTree.Result read = JsonTree.read(json, new StringReader(json), whole, true, JsonTree::none);
     Problem fault = read.problem();
     if (fault != null) {
       Span place = ScalarCoding.of(text, scalar).source(fault.span()).shift(scalar.span().start());

@@ -94,7 +94,8 @@ class ChecksTest {
   @Test
   void aBlockThatBeginsWithoutItsMarkIsTold() {
     check("{{if x}}Hi{{/if}}", "if", "unbalanced-block", "if begins a block; write {{#if ...}}.");
-    assertEquals(List.of(), problems("{{#if x}}{{with}}{{else if y}}z{{/if}}"));
+    check("Go {{with}}", "with", "unbalanced-block", "with begins a block; write {{#with ...}}.");
+    assertEquals(List.of(), problems("{{#if x}}{{within}}{{else if y}}z{{/if}}"));
   }
 
   @Test

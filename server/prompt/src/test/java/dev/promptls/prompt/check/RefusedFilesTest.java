@@ -11,6 +11,7 @@ import dev.promptls.prompt.syntax.Severity;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What rendering refuses whatever the inputs is told while typing: at its place, once, as an
 /// error.
@@ -38,6 +39,46 @@ class RefusedFilesTest {
       })
   void ofGithubModels(String text, String code, String where) {
     check("a.prompt.yml", text, code, where);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '¦',
+      value = {
+        "Go {{#ifEquals a}}x{{/ifEquals}} ¦ wrong-arguments ¦ {{#ifEquals a}}",
+        "Go {{#each}}x{{/each}} ¦ wrong-arguments ¦ {{#each}}",
+        "Go {{#with x y}}x{{/with}} ¦ wrong-arguments ¦ {{#with x y}}",
+        "Go {{#if x}}a{{else if y z}}b{{/if}} ¦ wrong-arguments ¦ {{else if y z}}",
+        "Go {{json}} ¦ wrong-arguments ¦ {{json}}",
+        "Go {{lookup (json a b) 'x'}} ¦ wrong-arguments ¦ {{lookup (json a b) 'x'}}",
+        "Go {{media image}} ¦ wrong-arguments ¦ {{media image}}",
+        "Go {{unless}} ¦ unbalanced-block ¦ unless",
+        "Go {{#if x}}a ¦ unbalanced-block ¦ {{#if x}}",
+        "Go {{add 1 2}} ¦ unknown-helper ¦ add",
+      },
+      quoteCharacter = '`')
+  void ofDotprompt(String text, String code, String where) {
+    check("a.prompt", text, code, where);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{{role}}", "{{section}}", "{{lookup x}}", "{{lookup}}"})
+  void whatWouldPrintSomethingUselessIsToldToo(String tag) {
+    List<Finding> found = Checks.check(PromptReader.read("a.prompt", "Go " + tag));
+    assertEquals(List.of("wrong-arguments"), found.stream().map(Finding::code).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{{role name}}Go",
+        "Go {{log a b c}} {{lookup a (lookup b c)}}{{history}}",
+        "Go {{#each a as |x i|}}{{x}}{{else}}{{json b indent=2}}{{/each}}",
+        "Go {{media url=a contentType=b}} {{#> p}}{{/p}} {{#known}}x{{/known}} {{roles}}",
+        "Go {{#if a includeZero=true}}b{{else unless c}}d{{/if}} {{^if e}}f{{/if}}",
+      })
+  void whatHelpersTakeIsNotTold(String text) {
+    assertEquals(List.of(), Checks.check(PromptReader.read("a.prompt", text)));
   }
 
   @ParameterizedTest

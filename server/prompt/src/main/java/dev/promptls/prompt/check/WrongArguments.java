@@ -1,0 +1,90 @@
+package dev.promptls.prompt.check;
+
+import dev.promptls.prompt.render.TemplateFaults;
+import dev.promptls.prompt.syntax.PromptFile;
+import dev.promptls.prompt.syntax.Severity;
+import dev.promptls.prompt.syntax.Tag;
+import dev.promptls.prompt.vocabulary.Vocabulary;
+import dev.promptls.template.TemplateException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A helper that is given too few values or too many, or no block, so that it fails whatever the
+/// inputs are.
+final class WrongArguments implements TagRule {
+  /// What helpers need that print something useless without it, where the others fail.
+  private static final Map<String, Need> NEEDS =
+      Map.of(
+          "role", new Need(1, "the name of a role; write {{role \"user\"}}."),
+          "section", new Need(1, "a name; write {{section \"name\"}}."),
+          "lookup", new Need(2, "a value and a key; write {{lookup map key}}."));
+
+  /// How many values a helper needs, and a sentence's end that says which.
+  private record Need(int values, String words) {}
+
+  @Override
+  public String code() {
+    return "wrong-arguments";
+  }
+
+  @Override
+  public Severity severity() {
+    return Severity.ERROR;
+  }
+
+  @Override
+  public String summary() {
+    return "A helper that is given too few values or too many, or no block.";
+  }
+
+  @Override
+  public List<Finding> check(Tag tag, PromptFile file) {
+    TemplateLanguage language = TemplateLanguage.of(file);
+    if (language != TemplateLanguage.HANDLEBARS || isPlain(tag) || !calls(tag, file)) {
+      return List.of();
+    }
+    String text = file.text();
+    String fault = fault(tag, text);
+    return fault == null ? List.of() : List.of(finding(tag.span(), fault));
+  }
+
+  /// Whether a tag calls a helper, by itself or in parentheses.
+  private static boolean calls(Tag tag, PromptFile file) {
+    String text = file.text();
+    boolean nested = tag.span().of(text).indexOf('(') >= 0;
+    return switch (tag.kind()) {
+      case OPEN -> !tag.opensPartial(text) && (nested || isHelper(tag, file));
+      case EXPRESSION ->
+          !UnbalancedBlock.isUnmarked(tag, TemplateLanguage.HANDLEBARS)
+              && (nested || isHelper(tag, file));
+      case ELSE -> !tag.arguments().isEmpty();
+      case CLOSE, PARTIAL, COMMENT -> false;
+    };
+  }
+
+  private static boolean isHelper(Tag tag, PromptFile file) {
+    return Vocabulary.helper(file.format(), tag.name()) != null;
+  }
+
+  private static @Nullable String fault(Tag tag, String text) {
+    Need need = NEEDS.get(tag.name());
+    long values = tag.arguments().stream().filter(argument -> argument.key() == null).count();
+    if (need != null && values < need.values()) {
+      return tag.name() + " needs " + need.words();
+    }
+    // The inputs are nothing but undefined here, which every helper takes.
+    String alone =
+        TemplateLanguage.HANDLEBARS.alone(tag, tag.span().of(text), tag.nameSpan().of(text));
+    TemplateException fault = TemplateFaults.withoutInputs(alone);
+    return fault == null ? null : String.valueOf(fault.getMessage());
+  }
+
+  /// Whether a tag is one of the many `{{role "user"}}` and `{{history}}`.
+  private static boolean isPlain(Tag tag) {
+    int count = tag.arguments().size();
+    return tag.kind() == Tag.Kind.EXPRESSION
+        && ((tag.name().equals("role") && count == 1 && !tag.arguments().getFirst().path())
+            || (tag.name().equals("history") && count == 0));
+  }
+}
