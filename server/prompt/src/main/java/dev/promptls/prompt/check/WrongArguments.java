@@ -8,7 +8,6 @@ import dev.promptls.prompt.vocabulary.Vocabulary;
 import dev.promptls.template.TemplateException;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// A helper that is given too few values or too many, or no block, so that it fails whatever the
 /// inputs are.
@@ -16,12 +15,16 @@ final class WrongArguments implements TagRule {
   /// What helpers need that print something useless without it, where the others fail.
   private static final Map<String, Need> NEEDS =
       Map.of(
-          "role", new Need(1, "the name of a role; write {{role \"user\"}}."),
-          "section", new Need(1, "a name; write {{section \"name\"}}."),
+          "role", new Need(1, "the name of a role; write {{role \"user\"}}, or {{this.role}} for a field."),
+          "section", new Need(1, "a name; write {{section \"name\"}}, or {{this.section}} for a field."),
           "lookup", new Need(2, "a value and a key; write {{lookup map key}}."));
 
   /// How many values a helper needs, and a sentence's end that says which.
-  private record Need(int values, String words) {}
+  private record Need(int values, String words) {
+    boolean lacks(Tag tag) {
+      return tag.arguments().stream().filter(argument -> argument.key() == null).count() < values;
+    }
+  }
 
   @Override
   public String code() {
@@ -45,8 +48,17 @@ final class WrongArguments implements TagRule {
       return List.of();
     }
     String text = file.text();
-    String fault = fault(tag, text);
-    return fault == null ? List.of() : List.of(finding(tag.span(), fault));
+    Need need = NEEDS.get(tag.name());
+    if (need != null && need.lacks(tag)) {
+      String message = tag.name() + " needs " + need.words();
+      return List.of(finding(tag.span(), message).severity(Severity.WARNING));
+    }
+    // The inputs are nothing but undefined here, which every helper takes.
+    String alone = language.alone(tag, tag.span().of(text), tag.nameSpan().of(text));
+    TemplateException fault = TemplateFaults.withoutInputs(alone);
+    return fault == null
+        ? List.of()
+        : List.of(finding(tag.span(), String.valueOf(fault.getMessage())));
   }
 
   /// Whether a tag calls a helper, by itself or in parentheses.
@@ -65,19 +77,6 @@ final class WrongArguments implements TagRule {
 
   private static boolean isHelper(Tag tag, PromptFile file) {
     return Vocabulary.helper(file.format(), tag.name()) != null;
-  }
-
-  private static @Nullable String fault(Tag tag, String text) {
-    Need need = NEEDS.get(tag.name());
-    long values = tag.arguments().stream().filter(argument -> argument.key() == null).count();
-    if (need != null && values < need.values()) {
-      return tag.name() + " needs " + need.words();
-    }
-    // The inputs are nothing but undefined here, which every helper takes.
-    String alone =
-        TemplateLanguage.HANDLEBARS.alone(tag, tag.span().of(text), tag.nameSpan().of(text));
-    TemplateException fault = TemplateFaults.withoutInputs(alone);
-    return fault == null ? null : String.valueOf(fault.getMessage());
   }
 
   /// Whether a tag is one of the many `{{role "user"}}` and `{{history}}`.
