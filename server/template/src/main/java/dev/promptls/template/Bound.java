@@ -15,7 +15,7 @@ final class Bound {
   }
 
   /// @param parameters their names in order
-  static Bound of(String function, Jinja.Arguments arguments, String... parameters) {
+  static Bound of(String function, Arguments arguments, String... parameters) {
     Bound bound = new Bound(function);
     List<@Nullable Object> positional = arguments.positional();
     if (positional.size() > parameters.length) {

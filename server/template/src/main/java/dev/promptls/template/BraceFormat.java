@@ -39,7 +39,7 @@ final class BraceFormat {
     this.html = html;
   }
 
-  String format(String format, Jinja.Arguments values) {
+  String format(String format, Arguments values) {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < format.length(); i++) {
       char c = format.charAt(i);
@@ -114,7 +114,7 @@ final class BraceFormat {
     return html.escaped(spec.isEmpty() ? text.of(value) : apply(spec, value));
   }
 
-  private static @Nullable Object value(String key, Jinja.Arguments values) {
+  private static @Nullable Object value(String key, Arguments values) {
     if (!key.chars().allMatch(c -> c >= '0' && c <= '9')) {
       if (values.named().containsKey(key)) {
         return values.named().get(key);

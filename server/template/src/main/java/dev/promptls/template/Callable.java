@@ -3,6 +3,6 @@ package dev.promptls.template;
 import org.jspecify.annotations.Nullable;
 
 /// A value that can be called: a macro, a method of a value, a function of the environment.
-interface Callable {
-  @Nullable Object call(Jinja.Arguments arguments);
+public interface Callable {
+  @Nullable Object call(Arguments arguments);
 }

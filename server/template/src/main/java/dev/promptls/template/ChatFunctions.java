@@ -9,23 +9,23 @@ import org.jspecify.annotations.Nullable;
 final class ChatFunctions {
   private ChatFunctions() {}
 
-  static Map<String, Jinja.Function> of(Supplier<LocalDateTime> now) {
+  static Map<String, Callable> of(Supplier<LocalDateTime> now) {
     return Map.of(
         "raise_exception",
         arguments -> {
-          throw new TemplateException(String.valueOf(first(arguments)), "", 0, 0);
+          throw new Failure(String.valueOf(first(arguments)));
         },
         "strftime_now",
         arguments -> Strftime.format(now.get(), String.valueOf(first(arguments))));
   }
 
-  private static @Nullable Object first(Jinja.Arguments arguments) throws TemplateException {
+  private static @Nullable Object first(Arguments arguments) {
     if (!arguments.positional().isEmpty()) {
       return arguments.positional().getFirst();
     }
     for (Object value : arguments.named().values()) {
       return value;
     }
-    throw new TemplateException("This function needs an argument.", "", 0, 0);
+    throw new Failure("This function needs an argument.");
   }
 }

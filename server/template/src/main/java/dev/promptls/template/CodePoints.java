@@ -90,4 +90,13 @@ final class CodePoints {
     }
     return meter.made(out.toString());
   }
+
+  /// Whether Python counts a character as white space.
+  static boolean isSpace(int c) {
+    return (c >= 9 && c <= 13)
+        || (c >= 28 && c <= 32)
+        || c == 0x85
+        || c == 0xA0
+        || (c > 0xFF && (Character.isSpaceChar(c) || Character.isWhitespace(c)));
+  }
 }

@@ -78,11 +78,11 @@ final class CollectionMethods {
   }
 
   private @Nullable Object change(
-      Map<@Nullable Object, @Nullable Object> map, String name, Jinja.Arguments a) {
+      Map<@Nullable Object, @Nullable Object> map, String name, Arguments a) {
     switch (name) {
       case "clear" -> map.clear();
       case "update" -> {
-        map.putAll(Functions.map(a, python, meter));
+        map.putAll(python.dict(a));
       }
       case "setdefault" -> {
         Bound bound = Bound.of(name, a, "key", "default");
@@ -170,7 +170,7 @@ final class CollectionMethods {
     return -1;
   }
 
-  private @Nullable Object change(List<@Nullable Object> list, String name, Jinja.Arguments a) {
+  private @Nullable Object change(List<@Nullable Object> list, String name, Arguments a) {
     // What stands behind an item is moved.
     meter.steps(1 + (name.equals("append") ? 0 : list.size() / 64));
     switch (name) {

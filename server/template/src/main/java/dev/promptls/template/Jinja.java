@@ -1,7 +1,6 @@
 package dev.promptls.template;
 
 import java.time.LocalDateTime;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,43 +14,18 @@ import org.jspecify.annotations.Nullable;
 /// methods but those Python gives such values, no reflection, no files. It behaves and prints as
 /// Python's Jinja2 3.1 (docs: jinja.palletsprojects.com) unless its [Dialect] says otherwise.
 public final class Jinja implements Template {
-  /// Which Jinja a template is written for.
-  public enum Dialect {
-    /// Python's Jinja2 in its plain environment.
-    PYTHON,
-    /// Jinja2 as the `transformers` library sets it up for the chat templates of models: values
-    /// cannot be changed, `tojson` is plain `json.dumps`, and there are `break`, `continue` and
-    /// `generation`.
-    CHAT,
-    /// The Prompty Jinja Subset, which also leaves line breaks alone: booleans print in lower case,
-    /// null prints nothing, an integral float prints without fraction, a list prints its items
-    /// joined, and what is missing may be looked into.
-    PROMPTY
-  }
-
-  /// What a function of the environment is called with.
-  public record Arguments(List<@Nullable Object> positional, Map<String, @Nullable Object> named) {}
-
-  /// A function that templates may call. It gives a map, list, string, number, boolean or null.
-  @FunctionalInterface
-  public interface Function {
-    /// Computes the function's value.
-    ///
-    /// @throws TemplateException with the sentence that the rendering should fail with
-    @Nullable Object call(Arguments arguments) throws TemplateException;
-  }
-
   /// How a template is read and what it may call.
   ///
   /// @param trimBlocks whether the line break behind a tag is dropped
   /// @param lstripBlocks whether the white space between line start and a tag is dropped
   /// @param keepTrailingNewline whether a line break at the very end is kept
+  /// @param functions beside those of every template, by name
   public record Options(
       Dialect dialect,
       boolean trimBlocks,
       boolean lstripBlocks,
       boolean keepTrailingNewline,
-      Map<String, Function> functions) {
+      Map<String, Callable> functions) {
     public Options {
       functions = Map.copyOf(functions);
     }
@@ -81,13 +55,6 @@ public final class Jinja implements Template {
 
     public Options withKeepTrailingNewline(boolean value) {
       return new Options(dialect, trimBlocks, lstripBlocks, value, functions);
-    }
-
-    /// These options with one function more.
-    public Options withFunction(String name, Function function) {
-      Map<String, Function> all = new LinkedHashMap<>(functions);
-      all.put(name, function);
-      return new Options(dialect, trimBlocks, lstripBlocks, keepTrailingNewline, all);
     }
   }
 

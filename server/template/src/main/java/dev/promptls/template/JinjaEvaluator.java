@@ -25,12 +25,12 @@ final class JinjaEvaluator {
     this.text = text;
     this.html = html;
     this.python = new Python(meter);
-    this.prompty = options.dialect() == Jinja.Dialect.PROMPTY;
+    this.prompty = options.dialect() == Dialect.PROMPTY;
     this.members = new Members(meter, python, text, html, options.dialect());
     this.operators = new Operators(meter, python, text, html, prompty);
     this.tests = new JinjaTests(meter, python, text);
     this.filters = new JinjaFilters(meter, python, text, members, tests, html, options.dialect());
-    this.functions = Functions.of(options, python, meter);
+    this.functions = Functions.of(options, python);
   }
 
   @Nullable Object value(JinjaExpr expression, JinjaScope scope) {
@@ -167,12 +167,12 @@ final class JinjaEvaluator {
           null,
           () -> "A value of type '" + Python.typeName(function) + "' cannot be called.");
     }
-    Jinja.Arguments arguments = arguments(node.arguments(), scope);
+    Arguments arguments = arguments(node.arguments(), scope);
     arguments.named().putAll(added);
     return callable.call(arguments);
   }
 
-  private Jinja.Arguments arguments(JinjaExpr.Arguments node, JinjaScope scope) {
+  private Arguments arguments(JinjaExpr.Arguments node, JinjaScope scope) {
     List<@Nullable Object> positional = values(node.positional(), scope);
     Map<String, @Nullable Object> named = new LinkedHashMap<>();
     for (JinjaExpr.Named argument : node.named()) {
@@ -194,7 +194,7 @@ final class JinjaEvaluator {
       meter.steps(map.size());
       map.forEach((key, value) -> named.put(text.of(key), value));
     }
-    return new Jinja.Arguments(positional, named);
+    return new Arguments(positional, named);
   }
 
   private @Nullable Object filter(JinjaExpr.Filter node, @Nullable Object input, JinjaScope scope) {

@@ -16,7 +16,7 @@ final class JinjaExprParser {
   private final JinjaTokens tokens;
   private final JinjaOperandParser operands;
 
-  JinjaExprParser(JinjaTokens tokens, Jinja.Dialect dialect) {
+  JinjaExprParser(JinjaTokens tokens, Dialect dialect) {
     this.tokens = tokens;
     this.operands = new JinjaOperandParser(tokens, this, dialect);
   }

@@ -93,7 +93,7 @@ final class JinjaFilters {
   private final Meter meter;
   private final Python python;
   private final PythonText text;
-  private final Jinja.Dialect dialect;
+  private final Dialect dialect;
   private final SequenceFilters sequences;
   private final TextFilters texts;
 
@@ -104,7 +104,7 @@ final class JinjaFilters {
       Members members,
       JinjaTests tests,
       Html html,
-      Jinja.Dialect dialect) {
+      Dialect dialect) {
     this.meter = meter;
     this.python = python;
     this.text = text;
@@ -113,11 +113,11 @@ final class JinjaFilters {
     this.texts = new TextFilters(meter, python, text, html);
   }
 
-  @Nullable Object apply(String name, @Nullable Object value, Jinja.Arguments a) {
+  @Nullable Object apply(String name, @Nullable Object value, Arguments a) {
     if (!NAMES.contains(name)) {
       throw new Failure("There is no filter '" + name + "'.");
     }
-    if (dialect == Jinja.Dialect.PROMPTY) {
+    if (dialect == Dialect.PROMPTY) {
       switch (name) {
         case "length" -> {
           return python.items(value) == null ? 0L : (long) python.length(value);
@@ -138,7 +138,7 @@ final class JinjaFilters {
         Bound bound = Bound.of(name, a, "default_value", "boolean");
         boolean missing =
             value instanceof Undefined
-                || (value == null && dialect == Jinja.Dialect.PROMPTY)
+                || (value == null && dialect == Dialect.PROMPTY)
                 || (bound.flag("boolean") && !Python.truth(value));
         yield missing ? bound.get("default_value", "") : value;
       }
@@ -185,7 +185,7 @@ final class JinjaFilters {
     return negative ? Numbers.negate(value) : Numbers.apply("+", value, 0L);
   }
 
-  private @Nullable Object toInteger(@Nullable Object value, Jinja.Arguments a) {
+  private @Nullable Object toInteger(@Nullable Object value, Arguments a) {
     Bound bound = Bound.of("int", a, "default", "base");
     Object fallback = bound.get("default", 0L);
     Object plain = Markup.plain(value);
@@ -204,7 +204,7 @@ final class JinjaFilters {
     };
   }
 
-  private @Nullable Object toFloat(@Nullable Object value, Jinja.Arguments a) {
+  private @Nullable Object toFloat(@Nullable Object value, Arguments a) {
     Object fallback = Bound.of("float", a, "default").get("default", 0.0);
     if (Markup.plain(value) instanceof String s) {
       meter.scan(s.length());
@@ -216,8 +216,8 @@ final class JinjaFilters {
     return value != null && Numbers.isNumber(value) ? (Object) Numbers.toDouble(value) : fallback;
   }
 
-  private Object json(@Nullable Object value, Jinja.Arguments a) {
-    if (dialect == Jinja.Dialect.CHAT) {
+  private Object json(@Nullable Object value, Arguments a) {
+    if (dialect == Dialect.CHAT) {
       Bound bound = Bound.of("tojson", a, "ensure_ascii", "indent", "separators", "sort_keys");
       return JsonText.of(
           value, style(bound, bound.flag("ensure_ascii"), bound.flag("sort_keys"), false), meter);

@@ -46,7 +46,7 @@ final class JinjaInterpreter {
     this.tree = tree;
     this.frames = JinjaFrames.of(tree.nodes());
     this.meter = meter;
-    this.prompty = options.dialect() == Jinja.Dialect.PROMPTY;
+    this.prompty = options.dialect() == Dialect.PROMPTY;
     PythonText text = new PythonText(meter, prompty);
     this.html = new Html(meter, text);
     this.evaluator = new JinjaEvaluator(options, meter, text, html);
@@ -281,7 +281,7 @@ final class JinjaInterpreter {
   private void bind(
       @Nullable String name,
       List<JinjaNode.Parameter> parameters,
-      Jinja.Arguments arguments,
+      Arguments arguments,
       Set<String> used,
       JinjaScope scope) {
     List<@Nullable Object> positional = arguments.positional();

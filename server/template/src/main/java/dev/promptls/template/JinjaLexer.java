@@ -105,7 +105,7 @@ final class JinjaLexer {
   /// Whether a tag may be `raw`: a cheap look before the pattern's.
   private boolean startsRaw(int open) {
     int at = open + 2;
-    while (at < end && (isSpace(source.charAt(at)) || "+-".indexOf(source.charAt(at)) >= 0)) {
+    while (at < end && (CodePoints.isSpace(source.charAt(at)) || "+-".indexOf(source.charAt(at)) >= 0)) {
       at++;
     }
     return source.startsWith("raw", at);
@@ -125,7 +125,7 @@ final class JinjaLexer {
   private int textEnd(int open, char kind, char sign) {
     if (sign == '-') {
       int stop = open;
-      while (stop > at && isSpace(source.charAt(stop - 1))) {
+      while (stop > at && CodePoints.isSpace(source.charAt(stop - 1))) {
         stop--;
       }
       return stop;
@@ -134,7 +134,7 @@ final class JinjaLexer {
       return open;
     }
     int line = open;
-    while (line > at && isSpace(source.charAt(line - 1)) && !isBreak(source.charAt(line - 1))) {
+    while (line > at && CodePoints.isSpace(source.charAt(line - 1)) && !isBreak(source.charAt(line - 1))) {
       line--;
     }
     boolean startsLine = line > at ? isBreak(source.charAt(line - 1)) : lineStarting;
@@ -144,7 +144,7 @@ final class JinjaLexer {
   private void text(int from, int to) {
     if (to > from) {
       String value = source.substring(from, to);
-      if (options.dialect() != Jinja.Dialect.PROMPTY && value.indexOf('\r') >= 0) {
+      if (options.dialect() != Dialect.PROMPTY && value.indexOf('\r') >= 0) {
         value = value.replace("\r\n", "\n").replace('\r', '\n');
       }
       tokens.add(new JinjaToken(Kind.TEXT, value, new Range(from, to)));
@@ -193,7 +193,7 @@ final class JinjaLexer {
   }
 
   private void skipSpace() {
-    while (at < end && isSpace(source.charAt(at))) {
+    while (at < end && CodePoints.isSpace(source.charAt(at))) {
       at++;
     }
   }
@@ -332,14 +332,5 @@ final class JinjaLexer {
 
   private static boolean isBreak(char c) {
     return c == '\n' || c == '\r';
-  }
-
-  /// Whether Python counts a character as white space.
-  static boolean isSpace(int c) {
-    return (c >= 9 && c <= 13)
-        || (c >= 28 && c <= 32)
-        || c == 0x85
-        || c == 0xA0
-        || (c > 0xFF && (Character.isSpaceChar(c) || Character.isWhitespace(c)));
   }
 }

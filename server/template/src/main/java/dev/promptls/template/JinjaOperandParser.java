@@ -20,10 +20,10 @@ final class JinjaOperandParser {
   private final boolean prompty;
 
   /// @param expressions reads what stands inside brackets
-  JinjaOperandParser(JinjaTokens tokens, JinjaExprParser expressions, Jinja.Dialect dialect) {
+  JinjaOperandParser(JinjaTokens tokens, JinjaExprParser expressions, Dialect dialect) {
     this.tokens = tokens;
     this.expressions = expressions;
-    this.prompty = dialect == Jinja.Dialect.PROMPTY;
+    this.prompty = dialect == Dialect.PROMPTY;
   }
 
   JinjaExpr primary() {

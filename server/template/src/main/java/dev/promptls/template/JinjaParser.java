@@ -14,11 +14,11 @@ final class JinjaParser {
 
   private final JinjaTokens tokens;
   private final JinjaExprParser expressions;
-  private final Jinja.Dialect dialect;
+  private final Dialect dialect;
   private final Map<String, JinjaNode.Block> blocks = new LinkedHashMap<>();
   private int loops;
 
-  private JinjaParser(JinjaTokens tokens, Jinja.Dialect dialect) {
+  private JinjaParser(JinjaTokens tokens, Dialect dialect) {
     this.tokens = tokens;
     this.expressions = new JinjaExprParser(tokens, dialect);
     this.dialect = dialect;
@@ -99,7 +99,7 @@ final class JinjaParser {
   /// Tags that only some dialects know.
   private JinjaNode extension(JinjaToken tag, Range start) {
     String name = tag.text();
-    if (dialect == Jinja.Dialect.CHAT) {
+    if (dialect == Dialect.CHAT) {
       switch (name) {
         case "break", "continue" -> {
           if (loops == 0) {

@@ -67,7 +67,7 @@ final class JinjaTests {
     return RELATIONS.contains(name) || PROPERTIES.contains(name);
   }
 
-  boolean apply(String name, @Nullable Object value, Jinja.Arguments arguments) {
+  boolean apply(String name, @Nullable Object value, Arguments arguments) {
     if (RELATIONS.contains(name)) {
       return relation(name, value, Bound.of(name, arguments, "other").required("other"));
     }

@@ -71,8 +71,8 @@ final class Links {
     int from = 0;
     while (from < escaped.length()) {
       int to = from;
-      boolean space = JinjaLexer.isSpace(escaped.charAt(from));
-      while (to < escaped.length() && JinjaLexer.isSpace(escaped.charAt(to)) == space) {
+      boolean space = CodePoints.isSpace(escaped.charAt(from));
+      while (to < escaped.length() && CodePoints.isSpace(escaped.charAt(to)) == space) {
         meter.walk();
         to++;
       }

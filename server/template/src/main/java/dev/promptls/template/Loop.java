@@ -83,7 +83,7 @@ final class Loop implements Callable {
     };
   }
 
-  private @Nullable Object cycle(Jinja.Arguments arguments) {
+  private @Nullable Object cycle(Arguments arguments) {
     List<@Nullable Object> values = arguments.positional();
     if (values.isEmpty()) {
       throw new Failure("loop.cycle() needs values to cycle through.");
@@ -91,14 +91,14 @@ final class Loop implements Callable {
     return values.get(index % values.size());
   }
 
-  private boolean changed(Jinja.Arguments arguments, Python python) {
+  private boolean changed(Arguments arguments, Python python) {
     List<@Nullable Object> before = lastChecked;
     lastChecked = arguments.positional();
     return before == null || !python.equal(before, lastChecked);
   }
 
   @Override
-  public @Nullable Object call(Jinja.Arguments arguments) {
+  public @Nullable Object call(Arguments arguments) {
     if (recursion == null) {
       throw new Failure("This loop is not recursive; write 'recursive' at its end to call it.");
     }

@@ -27,7 +27,7 @@ record Macro(@Nullable String name, List<String> parameters, Set<String> used, C
   }
 
   @Override
-  public @Nullable Object call(Jinja.Arguments arguments) {
+  public @Nullable Object call(Arguments arguments) {
     return body.call(arguments);
   }
 }

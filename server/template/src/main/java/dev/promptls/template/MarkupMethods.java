@@ -53,21 +53,21 @@ final class MarkupMethods {
   }
 
   /// The arguments of `join` with the items escaped.
-  private Jinja.Arguments escapedItems(Jinja.Arguments arguments) {
+  private Arguments escapedItems(Arguments arguments) {
     List<@Nullable Object> items = new ArrayList<>();
     for (Object iterable : arguments.positional()) {
       python.iterate(iterable).forEachRemaining(item -> items.add(html.escape(item).text()));
     }
-    return new Jinja.Arguments(List.of(items), arguments.named());
+    return new Arguments(List.of(items), arguments.named());
   }
 
   /// The arguments of a method whose second one, its filling, is put into the text.
-  private Jinja.Arguments escaped(Jinja.Arguments arguments) {
+  private Arguments escaped(Arguments arguments) {
     List<@Nullable Object> positional = new ArrayList<>(arguments.positional());
     if (positional.size() > 1) {
       positional.set(1, html.escape(positional.get(1)).text());
     }
     Map<String, @Nullable Object> named = new LinkedHashMap<>(arguments.named());
-    return new Jinja.Arguments(positional, named);
+    return new Arguments(positional, named);
   }
 }

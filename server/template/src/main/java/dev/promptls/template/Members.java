@@ -14,13 +14,13 @@ final class Members {
   private final MarkupMethods markup;
   private final CollectionMethods collections;
 
-  Members(Meter meter, Python python, PythonText text, Html html, Jinja.Dialect dialect) {
+  Members(Meter meter, Python python, PythonText text, Html html, Dialect dialect) {
     this.meter = meter;
     this.python = python;
-    this.prompty = dialect == Jinja.Dialect.PROMPTY;
+    this.prompty = dialect == Dialect.PROMPTY;
     this.strings = new StringMethods(meter, python, text);
     this.markup = new MarkupMethods(strings, python, html);
-    this.collections = new CollectionMethods(meter, python, dialect == Jinja.Dialect.PYTHON);
+    this.collections = new CollectionMethods(meter, python, dialect == Dialect.PYTHON);
   }
 
   /// `target.name`: a method first, then an item.

@@ -143,11 +143,11 @@ final class PrettyText {
   /// Where a word ends, with the white space behind it.
   private int wordEnd(String line, int from) {
     int to = from;
-    while (to < line.length() && !JinjaLexer.isSpace(line.charAt(to))) {
+    while (to < line.length() && !CodePoints.isSpace(line.charAt(to))) {
       meter.walk();
       to++;
     }
-    while (to < line.length() && JinjaLexer.isSpace(line.charAt(to))) {
+    while (to < line.length() && CodePoints.isSpace(line.charAt(to))) {
       meter.walk();
       to++;
     }

@@ -3,6 +3,7 @@ package dev.promptls.template;
 import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -326,5 +327,37 @@ final class Python {
       case null, default ->
           throw new Failure("A value of type '" + typeName(value) + "' has no length.");
     };
+  }
+
+  /// The map that `dict` makes of its arguments.
+  Map<@Nullable Object, @Nullable Object> dict(Arguments arguments) {
+    Map<@Nullable Object, @Nullable Object> map = new LinkedHashMap<>();
+    if (arguments.positional().size() > 1) {
+      throw new Failure("A map is made of one map or list of pairs; remove the others.");
+    }
+    for (Object source : arguments.positional()) {
+      switch (source) {
+        case Map<?, ?> m -> {
+          meter.steps(m.size());
+          map.putAll(map(m));
+        }
+        case Namespace n -> {
+          meter.steps(n.attributes().size());
+          map.putAll(n.attributes());
+        }
+        case null, default ->
+            iterate(source)
+                .forEachRemaining(pair -> {
+                  meter.step();
+                  List<@Nullable Object> parts = items(pair);
+                  if (parts == null || parts.size() != 2) {
+                    throw new Failure("A map is made of pairs.");
+                  }
+                  map.put(key(parts.get(0)), parts.get(1));
+                });
+      }
+    }
+    map.putAll(arguments.named());
+    return map;
   }
 }

@@ -50,7 +50,7 @@ final class SequenceFilters {
     this.portions = new Portions(meter);
   }
 
-  @Nullable Object apply(String name, @Nullable Object value, Jinja.Arguments a) {
+  @Nullable Object apply(String name, @Nullable Object value, Arguments a) {
     return switch (name) {
       case "attr" -> members.attributeOnly(value, Bound.of(name, a, "name").string("name"));
       case "batch" ->
@@ -212,7 +212,7 @@ final class SequenceFilters {
     return out.toString();
   }
 
-  private Generator map(@Nullable Object value, Jinja.Arguments a) {
+  private Generator map(@Nullable Object value, Arguments a) {
     Function<@Nullable Object, @Nullable Object> function;
     if (a.positional().isEmpty() && a.named().containsKey("attribute")) {
       Bound bound = Bound.of("map", a, "attribute", "default");
@@ -222,15 +222,15 @@ final class SequenceFilters {
         throw new Failure("'map' needs the name of a filter or an attribute.");
       }
       String filter = text.of(a.positional().getFirst());
-      Jinja.Arguments rest =
-          new Jinja.Arguments(a.positional().subList(1, a.positional().size()), a.named());
+      Arguments rest =
+          new Arguments(a.positional().subList(1, a.positional().size()), a.named());
       function = item -> filters.apply(filter, item, rest);
     }
     return lazily(some(value), function, item -> true);
   }
 
   private Generator select(
-      @Nullable Object value, Jinja.Arguments a, boolean attribute, boolean keep) {
+      @Nullable Object value, Arguments a, boolean attribute, boolean keep) {
     int used = attribute ? 1 : 0;
     List<@Nullable Object> given = a.positional();
     if (given.size() < used) {
@@ -241,7 +241,7 @@ final class SequenceFilters {
     Predicate<@Nullable Object> test;
     if (given.size() > used) {
       String name = text.of(given.get(used));
-      Jinja.Arguments rest = new Jinja.Arguments(given.subList(used + 1, given.size()), a.named());
+      Arguments rest = new Arguments(given.subList(used + 1, given.size()), a.named());
       test = item -> tests.apply(name, getter.apply(item), rest);
     } else {
       test = item -> Python.truth(getter.apply(item));

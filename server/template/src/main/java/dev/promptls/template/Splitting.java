@@ -63,7 +63,7 @@ record Splitting(Meter meter) {
     List<@Nullable Object> parts = new ArrayList<>();
     int at = 0;
     while (true) {
-      while (at < s.length() && JinjaLexer.isSpace(s.charAt(at))) {
+      while (at < s.length() && CodePoints.isSpace(s.charAt(at))) {
         meter.walk();
         at++;
       }
@@ -76,7 +76,7 @@ record Splitting(Meter meter) {
         parts.add(s.substring(at));
         return parts;
       }
-      while (end < s.length() && !JinjaLexer.isSpace(s.charAt(end))) {
+      while (end < s.length() && !CodePoints.isSpace(s.charAt(end))) {
         meter.walk();
         end++;
       }

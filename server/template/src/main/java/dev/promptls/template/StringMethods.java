@@ -79,12 +79,12 @@ final class StringMethods {
   }
 
   /// @param html escapes what is filled in, null where the format is no HTML
-  String format(String s, Jinja.Arguments a, @Nullable Html html) {
+  String format(String s, Arguments a, @Nullable Html html) {
     return new BraceFormat(meter, text, html).format(s, a);
   }
 
   /// The values of a map as arguments.
-  static Jinja.Arguments named(Bound bound) {
+  static Arguments named(Bound bound) {
     if (!(bound.required("mapping") instanceof Map<?, ?> map)) {
       throw new Failure("'format_map' needs a map.");
     }
@@ -95,7 +95,7 @@ final class StringMethods {
             named.put(name, value);
           }
         });
-    return new Jinja.Arguments(List.of(), named);
+    return new Arguments(List.of(), named);
   }
 
   /// A text with its characters replaced by what a map has for their codes.
@@ -119,7 +119,7 @@ final class StringMethods {
     return meter.made(out.toString());
   }
 
-  private String strip(String s, Jinja.Arguments a, boolean left, boolean right) {
+  private String strip(String s, Arguments a, boolean left, boolean right) {
     Object chars = Bound.of("strip", a, "chars").plain("chars", null);
     if (chars != null && !(chars instanceof String)) {
       throw Python.undefined(chars, null, () -> "The characters to strip must be a string.");
@@ -132,7 +132,7 @@ final class StringMethods {
         c -> {
           meter.walk();
           meter.scan(chars == null ? 0 : chars.length());
-          return chars == null ? JinjaLexer.isSpace(c) : chars.indexOf(c) >= 0;
+          return chars == null ? CodePoints.isSpace(c) : chars.indexOf(c) >= 0;
         };
     int start = 0;
     int end = s.length();
@@ -145,7 +145,7 @@ final class StringMethods {
     return meter.made(s.substring(start, end));
   }
 
-  private boolean affix(String name, String s, Jinja.Arguments a, boolean prefix) {
+  private boolean affix(String name, String s, Arguments a, boolean prefix) {
     Bound bound = Bound.of(name, a, "affix", "start", "end");
     String part = section(s, bound);
     Object wanted = Markup.plain(bound.required("affix"));
@@ -224,7 +224,7 @@ final class StringMethods {
     return out.toString();
   }
 
-  private Object search(String name, String s, Jinja.Arguments a) {
+  private Object search(String name, String s, Arguments a) {
     Bound bound = Bound.of(name, a, "sub", "start", "end");
     String wanted = bound.string("sub");
     if (bound.has("start") && bound.integer("start", 0) > CodePoints.length(s, meter)) {
@@ -256,7 +256,7 @@ final class StringMethods {
     return search.equals("count") ? 0 : -1;
   }
 
-  private String justify(String name, String s, Jinja.Arguments a) {
+  private String justify(String name, String s, Arguments a) {
     Bound bound = Bound.of(name, a, "width", "fillchar");
     String fill = bound.has("fillchar") ? bound.string("fillchar") : " ";
     if (CodePoints.length(fill, meter) != 1) {

@@ -13,7 +13,7 @@ record StringPredicates(Meter meter, Casing casing) {
       case "isdecimal" -> a -> all(s, Character::isDigit);
       case "isnumeric" -> a -> all(s, StringPredicates::isNumeric);
       case "isalnum" -> a -> all(s, StringPredicates::isAlphanumeric);
-      case "isspace" -> a -> all(s, JinjaLexer::isSpace);
+      case "isspace" -> a -> all(s, CodePoints::isSpace);
       case "isascii" -> a -> meter.walked(s).allMatch(c -> c < 128);
       case "isprintable" -> a -> meter.walked(s).allMatch(PythonText::isPrintable);
       case "isupper" -> a -> casing.isUpper(s);

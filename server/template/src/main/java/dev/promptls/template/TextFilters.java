@@ -36,13 +36,13 @@ final class TextFilters {
     this.splitting = new Splitting(meter);
   }
 
-  @Nullable Object apply(String name, @Nullable Object value, Jinja.Arguments a) {
+  @Nullable Object apply(String name, @Nullable Object value, Arguments a) {
     Object result = plain(name, value, a);
     boolean kept = value instanceof Markup && KEPT.contains(name) && result instanceof String;
     return kept ? Markup.of(result) : result;
   }
 
-  private @Nullable Object plain(String name, @Nullable Object value, Jinja.Arguments a) {
+  private @Nullable Object plain(String name, @Nullable Object value, Arguments a) {
     String s = text.of(value);
     return switch (name) {
       case "upper" -> casing.upper(s);
@@ -94,7 +94,7 @@ final class TextFilters {
   }
 
   private static boolean beginsWord(int c) {
-    return JinjaLexer.isSpace(c) || "-({[<".indexOf(c) >= 0;
+    return CodePoints.isSpace(c) || "-({[<".indexOf(c) >= 0;
   }
 
   private long words(String s) {
@@ -117,7 +117,7 @@ final class TextFilters {
     throw Python.undefined(value, null, () -> "'" + filter + "' needs a string.");
   }
 
-  private String format(String s, Jinja.Arguments a, boolean isHtml) {
+  private String format(String s, Arguments a, boolean isHtml) {
     if (!a.positional().isEmpty() && !a.named().isEmpty()) {
       throw new Failure("'format' takes positional or named values, not both.");
     }
