@@ -93,6 +93,25 @@ class ArchitectureTest {
   }
 
   @Test
+  void other_rooms_know_the_template_languages_by_their_doors() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.promptls.template..")
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage("dev.promptls.template..")
+                    .and(
+                        not(
+                            resideInAnyPackage(
+                                "dev.promptls.template",
+                                "dev.promptls.template.jinja",
+                                "dev.promptls.template.handlebars",
+                                "dev.promptls.template.mustache",
+                                "dev.promptls.template.javascript")))));
+  }
+
+  @Test
   void packages_form_no_cycles() {
     // The door of a room puts together what lies behind it, and names what it is given.
     check(

@@ -2,7 +2,7 @@ package dev.promptls.template;
 
 /// The value of a strict variable that looks as if it began a message of its own.
 public final class StrictViolation extends TemplateException {
-  StrictViolation(String sentence, int start, int end) {
+  public StrictViolation(String sentence, int start, int end) {
     super(sentence, "", start, end);
   }
 }

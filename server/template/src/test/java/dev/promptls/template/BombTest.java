@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.promptls.template.handlebars.Handlebars;
+import dev.promptls.template.jinja.Jinja;
+import dev.promptls.template.mustache.Mustache;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;

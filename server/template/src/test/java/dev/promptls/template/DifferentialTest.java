@@ -8,6 +8,8 @@ import com.github.jknack.handlebars.EscapingStrategy;
 import com.github.jknack.handlebars.context.MapValueResolver;
 import com.hubspot.jinjava.Jinjava;
 import com.hubspot.jinjava.interpret.RenderResult;
+import dev.promptls.template.handlebars.Handlebars;
+import dev.promptls.template.jinja.Jinja;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -2,6 +2,8 @@ package dev.promptls.template;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.promptls.template.handlebars.Handlebars;
+import dev.promptls.template.jinja.Jinja;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

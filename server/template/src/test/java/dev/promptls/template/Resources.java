@@ -15,25 +15,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Test data: JSON as the plain values that templates work on.
-final class Resources {
+public final class Resources {
   private Resources() {}
 
   /// A file of this module's test resources.
-  static Path of(String name) {
+  public static Path of(String name) {
     return Path.of("src/test/resources", name);
   }
 
   /// A file of the data kept beside a full checkout, which a plain clone lacks.
-  static Path shared(String name) {
+  public static Path shared(String name) {
     String root = System.getProperty("promptls.root", "../..");
     return Path.of(root, "../shared/conformance", name);
   }
 
-  static JsonElement json(Path file) throws IOException {
+  public static JsonElement json(Path file) throws IOException {
     return JsonParser.parseString(Files.readString(file));
   }
 
-  static @Nullable Object plain(@Nullable JsonElement json) {
+  public static @Nullable Object plain(@Nullable JsonElement json) {
     return switch (json) {
       case JsonObject o -> map(o);
       case JsonArray a -> {
@@ -48,7 +48,7 @@ final class Resources {
     };
   }
 
-  static Map<String, @Nullable Object> map(JsonObject json) {
+  public static Map<String, @Nullable Object> map(JsonObject json) {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
     json.asMap().forEach((key, value) -> map.put(key, plain(value)));
     return map;

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /// What every source map must keep.
-final class SourceMaps {
+public final class SourceMaps {
   private SourceMaps() {}
 
   /// The entries cover the text, lie in the template, and literal ones say the same as it.
-  static void check(String source, Rendering rendering) {
+  public static void check(String source, Rendering rendering) {
     int at = 0;
     for (SourceMap.Entry entry : rendering.sources().entries()) {
       assertEquals(at, entry.start());

@@ -1,13 +1,13 @@
 package dev.promptls.model.chat;
 
-import dev.promptls.template.JinjaExpr;
-import dev.promptls.template.JinjaExpr.Attribute;
-import dev.promptls.template.JinjaExpr.Call;
-import dev.promptls.template.JinjaExpr.Comparison;
-import dev.promptls.template.JinjaExpr.Filter;
-import dev.promptls.template.JinjaExpr.Item;
-import dev.promptls.template.JinjaExpr.Literal;
-import dev.promptls.template.JinjaExpr.Name;
+import dev.promptls.template.jinja.JinjaExpr;
+import dev.promptls.template.jinja.JinjaExpr.Attribute;
+import dev.promptls.template.jinja.JinjaExpr.Call;
+import dev.promptls.template.jinja.JinjaExpr.Comparison;
+import dev.promptls.template.jinja.JinjaExpr.Filter;
+import dev.promptls.template.jinja.JinjaExpr.Item;
+import dev.promptls.template.jinja.JinjaExpr.Literal;
+import dev.promptls.template.jinja.JinjaExpr.Name;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

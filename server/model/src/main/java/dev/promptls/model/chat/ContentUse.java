@@ -2,8 +2,8 @@ package dev.promptls.model.chat;
 
 import dev.promptls.model.chat.ContentKinds.Kind;
 import dev.promptls.model.chat.ContentKinds.Unclear;
-import dev.promptls.template.JinjaExpr;
-import dev.promptls.template.JinjaNode;
+import dev.promptls.template.jinja.JinjaExpr;
+import dev.promptls.template.jinja.JinjaNode;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

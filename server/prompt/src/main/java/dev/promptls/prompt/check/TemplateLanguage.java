@@ -3,9 +3,9 @@ package dev.promptls.prompt.check;
 import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.syntax.Tag;
 import dev.promptls.prompt.syntax.YamlNode;
-import dev.promptls.template.Handlebars;
-import dev.promptls.template.Jinja;
 import dev.promptls.template.TemplateException;
+import dev.promptls.template.handlebars.Handlebars;
+import dev.promptls.template.jinja.Jinja;
 import org.jspecify.annotations.Nullable;
 
 /// What the tags of a file are written in.

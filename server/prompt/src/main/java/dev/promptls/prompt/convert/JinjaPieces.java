@@ -2,11 +2,11 @@ package dev.promptls.prompt.convert;
 
 import dev.promptls.prompt.convert.Term.About;
 import dev.promptls.prompt.text.Span;
-import dev.promptls.template.Jinja;
-import dev.promptls.template.JinjaExpr;
-import dev.promptls.template.JinjaNode;
 import dev.promptls.template.Range;
 import dev.promptls.template.TemplateException;
+import dev.promptls.template.jinja.Jinja;
+import dev.promptls.template.jinja.JinjaExpr;
+import dev.promptls.template.jinja.JinjaNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

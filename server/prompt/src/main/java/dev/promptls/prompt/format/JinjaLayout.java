@@ -5,7 +5,7 @@ import dev.promptls.prompt.syntax.PromptyReader;
 import dev.promptls.prompt.syntax.Tag;
 import dev.promptls.prompt.text.Blanks;
 import dev.promptls.prompt.text.Span;
-import dev.promptls.template.Jinja;
+import dev.promptls.template.jinja.Jinja;
 import org.jspecify.annotations.Nullable;
 
 /// Lays out Jinja tags: one space behind the opening and before the closing, whose marks for white

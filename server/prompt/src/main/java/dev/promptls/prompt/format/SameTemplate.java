@@ -1,9 +1,9 @@
 package dev.promptls.prompt.format;
 
-import dev.promptls.template.Handlebars;
-import dev.promptls.template.HandlebarsExpr;
-import dev.promptls.template.HandlebarsNode;
 import dev.promptls.template.TemplateException;
+import dev.promptls.template.handlebars.Handlebars;
+import dev.promptls.template.handlebars.HandlebarsExpr;
+import dev.promptls.template.handlebars.HandlebarsNode;
 import java.util.List;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;

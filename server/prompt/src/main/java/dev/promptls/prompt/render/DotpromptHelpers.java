@@ -1,7 +1,7 @@
 package dev.promptls.prompt.render;
 
-import dev.promptls.template.Handlebars;
 import dev.promptls.template.TemplateException;
+import dev.promptls.template.handlebars.Handlebars;
 import java.util.Map;
 
 /// The helpers that dotprompt adds to Handlebars (google/dotprompt, `helpers.ts`). Those that

@@ -1,6 +1,6 @@
 package dev.promptls.prompt.render;
 
-import dev.promptls.template.JavaScript;
+import dev.promptls.template.javascript.JavaScript;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;

@@ -3,8 +3,8 @@ package dev.promptls.prompt.render;
 import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.syntax.Tag;
 import dev.promptls.prompt.text.Span;
-import dev.promptls.template.Handlebars;
 import dev.promptls.template.TemplateException;
+import dev.promptls.template.handlebars.Handlebars;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

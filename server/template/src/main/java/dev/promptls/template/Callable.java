@@ -1,8 +1,0 @@
-package dev.promptls.template;
-
-import org.jspecify.annotations.Nullable;
-
-/// A value that can be called: a macro, a method of a value, a function of the environment.
-public interface Callable {
-  @Nullable Object call(Arguments arguments);
-}
