@@ -50,7 +50,7 @@ final class GoText {
     }
   }
 
-  /// The shortest text that means the number, with an exponent below 1e-4 and from 1e21 on.
+  /// The shortest text that means the number, with an exponent below 1e-4 and from 1e6 on.
   private static String number(double value) {
     if (Double.isNaN(value)) {
       return "NaN";
@@ -63,7 +63,7 @@ final class GoText {
     }
     BigDecimal decimal = new BigDecimal(Double.toString(value)).stripTrailingZeros();
     int exponent = decimal.precision() - decimal.scale() - 1;
-    if (exponent >= -4 && exponent < 21) {
+    if (exponent >= -4 && exponent < 6) {
       return decimal.toPlainString();
     }
     String digits = decimal.unscaledValue().abs().toString();

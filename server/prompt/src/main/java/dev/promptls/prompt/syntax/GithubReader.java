@@ -6,7 +6,6 @@ import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.text.TextEdit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -116,23 +115,28 @@ final class GithubReader implements FormatReader {
   }
 
   private static boolean isMessage(YamlNode item) {
-    return item.get("content") instanceof YamlNode.Scalar;
+    YamlNode content = item.get("content");
+    return content == null ? item.get("role") != null : content instanceof YamlNode.Scalar;
   }
 
+  /// A message without content says nothing, as the reference has it.
   private static MessageNode message(String text, YamlNode item) {
-    YamlNode.Scalar content = (YamlNode.Scalar) Objects.requireNonNull(item.get("content"));
     YamlNode role = item.get("role");
     String named = role == null ? null : role.string();
+    YamlNode content = item.get("content");
     return new MessageNode(
         named == null ? "user" : GithubFaults.speaker(named),
         named == null || role == null ? null : role.span(),
         item.span(),
-        content.span(),
-        coding(text, content),
+        content == null ? Span.at(item.span().end()) : content.span(),
+        content instanceof YamlNode.Scalar scalar ? coding(text, scalar) : null,
         0);
   }
 
   private static @Nullable Decoded coding(String text, YamlNode.Scalar content) {
+    if (content.value() == null && !content.text().isEmpty()) {
+      return Decoded.opaque("", content.span().length());
+    }
     boolean itself = content.plain() && content.text().equals(content.span().of(text));
     return itself ? null : ScalarCoding.of(text, content);
   }

@@ -130,8 +130,8 @@ final class YamlReader {
     int context = e.getContextMark().map(tree::offset).orElse(start);
     int noticed = e.getProblemMark().map(tree::offset).orElse(context);
     boolean opens = context < text.length() && "\"'[{".indexOf(text.charAt(context)) >= 0;
-    String what = e.getProblem() == null ? "it cannot be read" : e.getProblem();
-    String message = "This is not YAML: " + what + ".";
+    String what = e.getProblem() == null ? "it cannot be read" : e.getProblem().strip();
+    String message = "This is not YAML: " + what + (what.endsWith(".") ? "" : ".");
     boolean unclosed = opens && afterLine(context) <= noticed;
     int at = unclosed ? context : noticed;
     return new Fault(error("invalid-yaml", around(at), message), at);

@@ -28,7 +28,6 @@ class RefusedFilesTest {
         "messages: hello⏎ ¦ wrong-type ¦ hello",
         "messages: [hello]⏎ ¦ wrong-type ¦ hello",
         "messages: [{content: a}]⏎ ¦ missing-role ¦ {content: a}",
-        "messages: [{role: user}]⏎ ¦ missing-content ¦ {role: user}",
         "messages: [{role: usr, content: a}]⏎ ¦ unknown-role ¦ usr",
         "messages: [{role: user, content: [a]}]⏎ ¦ wrong-type ¦ [a]",
         "messages: []⏎responseFormat: jsn_schema⏎ ¦ invalid-value ¦ jsn_schema",

@@ -3,8 +3,11 @@ package dev.promptls.prompt.render;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.promptls.prompt.check.Checks;
+import dev.promptls.prompt.check.Finding;
 import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.syntax.PromptReader;
+import dev.promptls.prompt.syntax.Severity;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -66,19 +69,42 @@ class GithubRendererTest {
     Map<String, Object> values = new HashMap<>();
     values.put("a", 3L);
     values.put("b", 0.5);
-    values.put("c", 1e21);
-    values.put("d", 1e20);
+    values.put("c", 1e6);
+    values.put("d", 999999.5);
     values.put("e", true);
     values.put("f", null);
     values.put("g", Arrays.asList("x", 1L, null));
     values.put("h", Map.of("z", 1L, "y", List.of()));
     values.put("i", 0.00001234);
     values.put("j", -2.0);
+    values.put("k", 12345678.0);
     String file =
-        "messages:\n- role: user\n  content: '{{a}} {{b}} {{c}} {{d}} {{e}} {{f}} {{g}} {{h}} {{i}} {{j}}'\n";
+        "messages:\n- role: user\n  content: '{{a}} {{b}} {{c}} {{d}} {{e}} {{f}} {{g}} {{h}} {{i}} {{j}} {{k}}'\n";
     assertEquals(
-        "user: 3 0.5 1e+21 100000000000000000000 true <nil> [x 1 <nil>] map[y:[] z:1] 1.234e-05 -2",
+        "user: 3 0.5 1e+06 999999.5 true <nil> [x 1 <nil>] map[y:[] z:1] 1.234e-05 -2 1.2345678e+07",
         said(render(file, values)).getFirst());
+  }
+
+  @Test
+  void aMessageWithoutContentSaysNothing() {
+    String file =
+        """
+        messages:
+          - role: system
+          - role: user
+            content: null
+          - content: ~
+            role: assistant
+          - role: user
+            content:
+        jsonSchema: null
+        """;
+    RenderResult result = render(file, Map.of());
+    assertEquals(List.of(), result.problems());
+    assertEquals(List.of("system: ", "user: ", "assistant: ", "user: "), said(result));
+    List<Finding> found = Checks.check(PromptReader.read("a.prompt.yml", file));
+    assertEquals(List.of("missing-content"), found.stream().map(Finding::code).toList());
+    assertEquals(Severity.WARNING, found.getFirst().severity());
   }
 
   @Test
