@@ -3,6 +3,7 @@ package dev.promptls.prompt.shots;
 import dev.promptls.prompt.render.Message;
 import dev.promptls.prompt.render.RenderOptions;
 import dev.promptls.prompt.render.Renderer;
+import dev.promptls.prompt.syntax.Format;
 import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.syntax.PromptReader;
 import dev.promptls.prompt.text.LineIndex;
@@ -28,7 +29,12 @@ final class Conversion {
     if (shots.examples().isEmpty()) {
       throw new UnwritableException("This prompt has no examples that could be written otherwise.");
     }
-    List<String> candidates = candidates(shape);
+    if (shape == Shape.LOOP && file.format() != Format.DOTPROMPT) {
+      throw new UnwritableException(
+          "Only dotprompt has a loop over a list of its settings; convert the file to dotprompt"
+              + " first.");
+    }
+    List<String> candidates = withLineEnds(candidates(shape));
     // Turns that differ in white space can become one loop only if that does not count.
     for (boolean exact : List.of(true, false)) {
       for (String candidate : candidates) {
@@ -41,6 +47,19 @@ final class Conversion {
         "Written as "
             + inWords(shape)
             + ", the prompt would not say the same; nothing is changed.");
+  }
+
+  /// The texts with the line ends of the file, then as they are: a value may hold others.
+  private List<String> withLineEnds(List<String> texts) {
+    List<String> all = new ArrayList<>();
+    for (String text : texts) {
+      String ended =
+          file.text().endsWith("\n") ? text.stripTrailing() + "\n" : text.stripTrailing();
+      String feeds = ended.replace("\r\n", "\n");
+      all.add(file.text().contains("\r\n") ? feeds.replace("\n", "\r\n") : feeds);
+    }
+    all.addAll(texts);
+    return all;
   }
 
   private List<String> candidates(Shape shape) throws UnwritableException {
