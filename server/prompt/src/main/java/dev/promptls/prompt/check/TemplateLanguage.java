@@ -17,6 +17,11 @@ enum TemplateLanguage {
     }
 
     @Override
+    boolean isPlain(String tag) {
+      return PlainTag.isHandlebars(tag);
+    }
+
+    @Override
     void parse(String template) throws TemplateException {
       Handlebars.parse(template, Handlebars.Options.plain());
     }
@@ -35,6 +40,11 @@ enum TemplateLanguage {
     @Override
     String closing(String block) {
       return "{% end" + block + " %}";
+    }
+
+    @Override
+    boolean isPlain(String tag) {
+      return PlainTag.isJinja(tag);
     }
 
     @Override
@@ -57,6 +67,11 @@ enum TemplateLanguage {
     @Override
     String closing(String block) {
       return "";
+    }
+
+    @Override
+    boolean isPlain(String tag) {
+      return true;
     }
 
     @Override
@@ -99,6 +114,9 @@ enum TemplateLanguage {
     String second = tag.length() < 2 ? "{" : tag.substring(1, 2);
     return second.equals("{") ? "}}" : second + "}";
   }
+
+  /// Whether a tag can be seen to have no mistake without reading it as a template.
+  abstract boolean isPlain(String tag);
 
   /// Reads a template.
   ///

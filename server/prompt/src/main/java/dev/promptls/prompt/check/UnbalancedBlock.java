@@ -3,11 +3,13 @@ package dev.promptls.prompt.check;
 import dev.promptls.prompt.syntax.MessageNode;
 import dev.promptls.prompt.syntax.Severity;
 import dev.promptls.prompt.syntax.Tag;
+import dev.promptls.prompt.text.InOrder;
 import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.text.TextEdit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
@@ -39,7 +41,7 @@ final class UnbalancedBlock implements FileRule {
     List<Tag> tags = subject.tags();
     Deque<Integer> unclosed = new ArrayDeque<>();
     Deque<String> meant = new ArrayDeque<>();
-    for (int i = 0; i < tags.size(); i++) {
+    for (int i = 0; i < tags.size() && findings.size() < Checked.ENOUGH; i++) {
       Tag tag = tags.get(i);
       if (tag.kind() == Tag.Kind.ELSE && subject.parents()[i] < 0 && unclosed.isEmpty()) {
         String message = "There is no block around this else; remove it or open one before it.";
@@ -62,7 +64,9 @@ final class UnbalancedBlock implements FileRule {
             mismatch ? mismatched(tags.get(unclosed.pop()), tag, language) : unopened(tag));
       }
     }
-    for (int open : unclosed) {
+    Iterator<Integer> outermost = unclosed.descendingIterator();
+    while (outermost.hasNext() && findings.size() < Checked.ENOUGH) {
+      int open = outermost.next();
       findings.add(unclosed(tags.get(open), closingPlace(subject, open), language));
     }
     return findings;
@@ -77,15 +81,19 @@ final class UnbalancedBlock implements FileRule {
 
   private Finding unmarked(Tag tag) {
     String name = tag.name();
-    return finding(tag.nameSpan(), "%s begins a block; write {{#%s ...}}.".formatted(name, name))
+    return finding(tag.nameSpan(), name + " begins a block; write {{#" + name + " ...}}.")
         .fixChangingRendering("Write #" + name, new TextEdit(Span.at(tag.nameSpan().start()), "#"));
   }
 
   private Finding mismatched(Tag open, Tag close, TemplateLanguage language) {
     String message =
-        "This closes %s, but the open block is %s; write %s."
-            .formatted(
-                Names.shown(close.name()), Names.shown(open.name()), language.closing(open.name()));
+        "This closes "
+            + Names.shown(close.name())
+            + ", but the open block is "
+            + Names.shown(open.name())
+            + "; write "
+            + language.closing(open.name())
+            + ".";
     Finding finding =
         finding(close.span(), message).related(open.span(), "The block that is open.");
     return finding.fixChangingRendering(
@@ -95,16 +103,20 @@ final class UnbalancedBlock implements FileRule {
 
   private Finding unopened(Tag close) {
     String message =
-        "No block %s is open here; remove this or open the block before it."
-            .formatted(Names.shown(close.name()));
+        "No block "
+            + Names.shown(close.name())
+            + " is open here; remove this or open the block before it.";
     return finding(close.span(), message)
         .fixChangingRendering("Remove it", new TextEdit(close.span(), ""));
   }
 
   private Finding unclosed(Tag open, int place, TemplateLanguage language) {
     String message =
-        "The block %s is not closed; write %s where it ends."
-            .formatted(Names.shown(open.name()), language.closing(open.name()));
+        "The block "
+            + Names.shown(open.name())
+            + " is not closed; write "
+            + language.closing(open.name())
+            + " where it ends.";
     Finding finding = finding(open.span(), message);
     return finding.fixChangingRendering(
         "Close it at the end of its message",
@@ -119,11 +131,10 @@ final class UnbalancedBlock implements FileRule {
     Integer match = around < 0 ? null : subject.tags().get(around).match();
     int end =
         match == null ? subject.file().body().end() : subject.tags().get(match).span().start();
-    for (MessageNode message : subject.messages()) {
-      if (message.span().start() >= from) {
-        return Math.min(end, message.span().start());
-      }
-    }
-    return Math.max(from, end);
+    List<MessageNode> messages = subject.messages();
+    int next = InOrder.first(messages.size(), i -> messages.get(i).span().start() >= from);
+    return next < messages.size()
+        ? Math.min(end, messages.get(next).span().start())
+        : Math.max(from, end);
   }
 }

@@ -27,15 +27,15 @@ final class WordSearch {
 
   /// The first place at an offset or behind it where a word stands; the end if there is none.
   int next(String text, int from, int end) {
+    int first = from < end ? text.charAt(from) : 0;
     for (int at = from; at + 1 < end; at++) {
-      char first = text.charAt(at);
-      char second = text.charAt(at + 1);
-      if (first < ASCII
-          && second < ASCII
+      int second = text.charAt(at + 1);
+      if ((first | second) < ASCII
           && beginnings[first * ASCII + second] > 0
           && isWord(text, at, end)) {
         return at;
       }
+      first = second;
     }
     return end;
   }
@@ -47,7 +47,12 @@ final class WordSearch {
       if (beginning(word, 0) != beginning) {
         return false;
       }
-      if (at + word.length() <= end && text.startsWith(word, at)) {
+      int last = at + word.length() - 1;
+      // The last character first: a ruled line begins like the head of a key at each of its
+      // hyphens.
+      if (last < end
+          && text.charAt(last) == word.charAt(word.length() - 1)
+          && text.startsWith(word, at)) {
         return true;
       }
     }

@@ -15,8 +15,11 @@ final class WrongArguments implements TagRule {
   /// What helpers need that print something useless without it, where the others fail.
   private static final Map<String, Need> NEEDS =
       Map.of(
-          "role", new Need(1, "the name of a role; write {{role \"user\"}}, or {{this.role}} for a field."),
-          "section", new Need(1, "a name; write {{section \"name\"}}, or {{this.section}} for a field."),
+          "role",
+              new Need(
+                  1, "the name of a role; write {{role \"user\"}}, or {{this.role}} for a field."),
+          "section",
+              new Need(1, "a name; write {{section \"name\"}}, or {{this.section}} for a field."),
           "lookup", new Need(2, "a value and a key; write {{lookup map key}}."));
 
   /// How many values a helper needs, and a sentence's end that says which.

@@ -47,15 +47,20 @@ final class MessageCutter {
     Matcher markers = ROLE_OR_HISTORY.matcher(text);
     Words words = new Words(text);
     int from = 0;
-    while (markers.find()) {
-      keep(from, markers.start());
-      int end = markers.end(1);
-      if (text.startsWith(ROLE, markers.start())) {
-        role(words.of(markers.start() + ROLE.length(), end));
-      } else {
-        insertHistory();
+    int at = text.indexOf(MARKER);
+    while (at >= 0) {
+      int end = at + 1;
+      if (markers.region(at, text.length()).lookingAt()) {
+        keep(from, at);
+        if (text.startsWith(ROLE, at)) {
+          role(words.of(at + ROLE.length(), markers.end(1)));
+        } else {
+          insertHistory();
+        }
+        end = markers.end();
+        from = end;
       }
-      from = markers.end();
+      at = text.indexOf(MARKER, end);
     }
     keep(from, text.length());
   }

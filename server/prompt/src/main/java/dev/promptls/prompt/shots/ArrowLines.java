@@ -5,6 +5,7 @@ import dev.promptls.prompt.text.ShiftedList;
 import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.text.TextEdit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +21,13 @@ final class ArrowLines {
     List<Block> best = List.of();
     List<Block> run = new ArrayList<>();
     String arrow = "";
+    Arrows arrows = new Arrows(lines.text(), region);
     int last = lines.line(region.end());
     for (int line = lines.line(region.start()); line <= last; line++) {
       Span span = lines.lineSpan(line);
       int start = Math.max(region.start(), span.start());
       Span inside = new Span(start, Math.max(start, Math.min(region.end(), span.end())));
-      String found = arrowOf(lines.text(), inside, arrow);
+      String found = arrows.in(inside, arrow);
       Block block = found == null ? null : block(lines.text(), inside, found);
       boolean ended = !run.isEmpty() && run.getLast().last().isOpen();
       if (block == null || ended || !(run.isEmpty() || arrow.equals(found))) {
@@ -66,9 +68,10 @@ final class ArrowLines {
       return null;
     }
     List<Block> read = new ArrayList<>();
+    Arrows arrows = new Arrows(now.text(), region);
     for (int line = from; line <= to; line++) {
       Span span = now.lineSpan(line);
-      boolean same = arrow.equals(arrowOf(now.text(), span, arrow));
+      boolean same = arrow.equals(arrows.in(span, arrow));
       Block block = same ? block(now.text(), span, arrow) : null;
       if (block == null || block.last().isOpen()) {
         return null;
@@ -96,18 +99,6 @@ final class ArrowLines {
     return new Blocks(region, ShiftedList.of(examples), open ? run.getLast() : null, "\n", "");
   }
 
-  private static @Nullable String arrowOf(String text, Span line, String preferred) {
-    if (!preferred.isEmpty() && text.indexOf(preferred, line.start(), line.end()) >= 0) {
-      return preferred;
-    }
-    for (String arrow : ARROWS) {
-      if (text.indexOf(arrow, line.start(), line.end()) >= 0) {
-        return arrow;
-      }
-    }
-    return null;
-  }
-
   private static @Nullable Block block(String text, Span line, String arrow) {
     int at = text.indexOf(arrow, line.start(), line.end());
     Span whole = new Span(line.start(), at).strip(text);
@@ -122,5 +113,39 @@ final class ArrowLines {
         List.of(
             new Block.Field("input", new Span(whole.start(), left.start()), left),
             new Block.Field("output", new Span(left.end(), behind), value)));
+  }
+
+  /// Looks for arrows in one line after the other. Where the next of a kind stands is found once,
+  /// so that lines without any cost next to nothing.
+  private static final class Arrows {
+    private final String text;
+    private final Span region;
+    private final int[] next = new int[ARROWS.size()];
+
+    Arrows(String text, Span region) {
+      this.text = text;
+      this.region = region;
+      Arrays.fill(next, -1);
+    }
+
+    /// The arrow of a line, null if it has none.
+    ///
+    /// @param line behind those that were asked for before
+    /// @param preferred among several; may be empty
+    @Nullable String in(Span line, String preferred) {
+      String found = null;
+      for (int i = 0; i < next.length; i++) {
+        String arrow = ARROWS.get(i);
+        if (next[i] < line.start()) {
+          int at = text.indexOf(arrow, line.start(), region.end());
+          next[i] = at < 0 ? Integer.MAX_VALUE : at;
+        }
+        boolean here = next[i] <= line.end() - arrow.length();
+        if (here && (found == null || arrow.equals(preferred))) {
+          found = arrow;
+        }
+      }
+      return found;
+    }
   }
 }

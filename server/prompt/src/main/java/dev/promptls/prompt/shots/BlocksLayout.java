@@ -64,7 +64,8 @@ record BlocksLayout(
   /// Whether a message has but one line, in which there cannot be two blocks.
   private static boolean isOneLine(PromptFile file, Span region) {
     Span said = region.strip(file.text());
-    return file.lines().line(said.start()) == file.lines().line(said.end());
+    return file.text().indexOf('\n', said.start(), said.end()) < 0
+        && file.text().indexOf('\r', said.start(), said.end()) < 0;
   }
 
   /// Examples that stand on a line each.

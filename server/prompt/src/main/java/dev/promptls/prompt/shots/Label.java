@@ -139,12 +139,9 @@ record Label(String name, Span head) {
       return null;
     }
     int limit = Math.min(end, first + MAX_LENGTH + 1);
-    int colon = first;
-    while (colon < limit && !isColon(text.charAt(colon))) {
-      if (text.charAt(colon) == '{') {
-        return null;
-      }
-      colon++;
+    int colon = Math.min(find(text, ':', first, limit), find(text, '：', first, limit));
+    if (find(text, '{', first, colon) < colon) {
+      return null;
     }
     if (colon == end) {
       return heading(text, start, first, end);
@@ -264,6 +261,12 @@ record Label(String name, Span head) {
       words++;
     }
     return words;
+  }
+
+  /// The first place of a character; `to` if there is none before.
+  private static int find(String text, char c, int from, int to) {
+    int at = text.indexOf(c, from, to);
+    return at < 0 ? to : at;
   }
 
   private static boolean isColon(char c) {

@@ -74,7 +74,10 @@ final class OneLineBlocks {
 
   /// The labels that the rest of a label's line holds.
   private List<String> within(int label) {
-    if (text.indexOf(':', labels.end(label), lineEnd(label)) < 0) {
+    // Most lines are passed over by this look alone.
+    int next = label + 1 < labels.size() ? labels.start(label + 1) : region.end();
+    int colon = text.indexOf(':', labels.end(label), Math.max(labels.end(label), next));
+    if (colon < 0 || colon >= lineEnd(label)) {
       return List.of();
     }
     List<String> names = new ArrayList<>();

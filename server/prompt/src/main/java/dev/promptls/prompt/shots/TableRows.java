@@ -36,18 +36,34 @@ final class TableRows {
   /// The first such table of a stretch of text.
   static @Nullable Blocks find(LineIndex lines, Span region) {
     TableRows tables = new TableRows(lines, region);
-    String text = lines.text();
-    int at = text.indexOf("--", region.start(), region.end());
-    while (at >= 0) {
-      int line = lines.line(at);
-      Blocks found = tables.isRule(line) ? tables.at(line) : null;
+    int at = region.start();
+    while (at < region.end()) {
+      int line = tables.ruled(at);
+      Blocks found = line >= 0 && tables.isRule(line) ? tables.at(line) : null;
       if (found != null) {
         return found;
       }
-      int next = Math.min(region.end(), lines.lineEnd(line));
-      at = text.indexOf("--", next, region.end());
+      at = line < 0 ? region.end() : Math.max(at + 1, lines.lineEnd(line));
     }
     return null;
+  }
+
+  /// The first line, from an offset on, that has both a bar and two hyphens; -1 if there is none.
+  private int ruled(int from) {
+    int bar = text.indexOf('|', from, region.end());
+    while (bar >= 0) {
+      int line = lines.line(bar);
+      int start = Math.max(from, lines.lineStart(line));
+      int hyphens = text.indexOf("--", start, region.end());
+      if (hyphens < 0) {
+        return -1;
+      }
+      if (hyphens < lines.lineEnd(line)) {
+        return line;
+      }
+      bar = text.indexOf('|', lines.lineStart(lines.line(hyphens)), region.end());
+    }
+    return -1;
   }
 
   /// A line as far as it is in the region.

@@ -9,7 +9,6 @@ import dev.promptls.prompt.text.Span;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -21,6 +20,8 @@ final class JsonTree {
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
+          // Keys are the text's: as many as somebody likes.
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_DEPTH)
@@ -34,10 +35,10 @@ final class JsonTree {
   private @Nullable Problem problem;
   private int end;
 
-  private JsonTree(String text, Reader characters, Span stretch) throws IOException {
+  private JsonTree(String text, JsonParser parser, Span stretch) {
     this.text = text;
     this.stretch = stretch;
-    this.parser = FACTORY.createParser(characters);
+    this.parser = parser;
     this.end = stretch.start();
   }
 
@@ -56,8 +57,8 @@ final class JsonTree {
   ///   objects there are null
   static Result read(
       String text, Reader characters, Span stretch, boolean alone, Predicate<String> passed) {
-    try {
-      JsonTree tree = new JsonTree(text, characters, stretch);
+    try (JsonParser parser = FACTORY.createParser(characters)) {
+      JsonTree tree = new JsonTree(text, parser, stretch);
       JsonToken first = tree.next();
       YamlNode root = first == JsonToken.START_OBJECT ? tree.object(passed) : tree.value(first);
       int end = tree.end;
@@ -93,12 +94,11 @@ final class JsonTree {
     int stop = lineEnd < 0 ? stretch.end() : Math.max(lineEnd, Math.min(at + 1, stretch.end()));
     String said = e.getOriginalMessage();
     int first = said.indexOf('\n');
+    String line = first < 0 ? said : said.substring(0, first);
     // Where an array or object began is told for a file that we do not name.
-    String what =
-        (first < 0 ? said : said.substring(0, first))
-            .replaceFirst(" \\(?(?:for \\w+ )?(?:start(?:ing)? marker at|starting at) \\[.*$", "")
-            .strip();
-    problem = error(new Span(at, stop), "This is not JSON: " + decapitalized(what) + ".");
+    int beginning = line.lastIndexOf(" (", Math.max(0, line.indexOf(" at [")));
+    String what = beginning < 0 ? line : line.substring(0, beginning);
+    problem = error(new Span(at, stop), "This is not JSON: " + decapitalized(what.strip()) + ".");
   }
 
   private static String decapitalized(String sentence) {
@@ -216,7 +216,6 @@ final class JsonTree {
     if (parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT) {
       return Double.parseDouble(written);
     }
-    BigInteger value = new BigInteger(written);
-    return value.bitLength() < Long.SIZE ? (Object) value.longValue() : value;
+    return Integers.of(written);
   }
 }

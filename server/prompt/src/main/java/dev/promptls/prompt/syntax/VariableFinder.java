@@ -5,7 +5,6 @@ import dev.promptls.prompt.text.Span;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -130,7 +129,7 @@ final class VariableFinder {
             case "each", "with" -> tag.first();
             default -> helper ? null : tag.name();
           };
-      blocks.push(new Block(scope, tag.blockParameters()));
+      blocks.push(new Block(scope, tag.blockParameters(), inside(scope)));
     }
   }
 
@@ -145,12 +144,10 @@ final class VariableFinder {
 
   private void use(String path, Span span) {
     String rest = path;
-    List<String> scope = new ArrayList<>(scopes(blocks));
+    List<String> scope = scopes();
     while (rest.startsWith("../")) {
       rest = rest.substring(3);
-      if (!scope.isEmpty()) {
-        scope.removeLast();
-      }
+      scope = scope.subList(0, Math.max(0, scope.size() - 1));
     }
     if (rest.startsWith("this.") || rest.startsWith("this/") || rest.startsWith("./")) {
       rest = rest.substring(rest.startsWith("./") ? 2 : 5);
@@ -159,7 +156,7 @@ final class VariableFinder {
     }
     if (rest.startsWith("@root.")) {
       rest = rest.substring(6);
-      scope.clear();
+      scope = List.of();
     }
     List<String> segments = segments(rest);
     if (segments.isEmpty() || BUILT_IN_DATA.contains(segments.getFirst())) {
@@ -170,13 +167,15 @@ final class VariableFinder {
 
   /// Whether a path begins with a block parameter; a field of a list's item is found as such.
   private boolean local(String path, Span span) {
+    if (blocks.isEmpty()) {
+      return false;
+    }
     List<String> segments = segments(path);
     int outside = 0;
     for (Block block : blocks) {
       int parameter = segments.isEmpty() ? -1 : block.parameters().indexOf(segments.getFirst());
       if (parameter == 0 && segments.size() > 1 && block.scope() != null) {
-        List<String> scope = scopes(blocks);
-        List<String> upTo = scope.subList(0, scope.size() - outside);
+        List<String> upTo = scopes().subList(0, scopes().size() - outside);
         List<String> field = segments.subList(1, segments.size());
         found.add(new VariableUse(field.getFirst(), field, span, upTo));
       }
@@ -188,33 +187,48 @@ final class VariableFinder {
     return false;
   }
 
-  private static List<String> scopes(Deque<Block> blocks) {
-    List<String> scopes = new ArrayList<>();
-    for (Iterator<Block> i = blocks.descendingIterator(); i.hasNext(); ) {
-      String scope = i.next().scope();
-      if (scope != null) {
-        scopes.add(scope);
-      }
+  /// What `this` is inside, outermost first.
+  private List<String> scopes() {
+    return blocks.isEmpty() ? List.of() : blocks.element().scopes();
+  }
+
+  /// The same inside another block.
+  private List<String> inside(@Nullable String scope) {
+    if (scope == null) {
+      return scopes();
     }
+    List<String> scopes = new ArrayList<>(scopes());
+    scopes.add(scope);
     return scopes;
   }
 
   private static List<String> segments(String path) {
-    List<String> segments = new ArrayList<>();
-    for (String segment : path.split("[./]", -1)) {
-      boolean quoted = segment.startsWith("[") && segment.endsWith("]");
-      String name = quoted ? segment.substring(1, segment.length() - 1) : segment;
-      if (!name.isEmpty() && !(segments.isEmpty() && name.equals("this"))) {
-        segments.add(name);
+    List<String> segments = new ArrayList<>(1);
+    int start = 0;
+    for (int at = 0; at <= path.length(); at++) {
+      if (at == path.length() || path.charAt(at) == '.' || path.charAt(at) == '/') {
+        String name = unbracketed(path.substring(start, at));
+        if (!name.isEmpty() && !(segments.isEmpty() && name.equals("this"))) {
+          segments.add(name);
+        }
+        start = at + 1;
       }
     }
     return segments;
   }
 
+  private static String unbracketed(String segment) {
+    return segment.startsWith("[") && segment.endsWith("]")
+        ? segment.substring(1, segment.length() - 1)
+        : segment;
+  }
+
   /// @param scope what `this` is inside, null if the block does not change it
-  private record Block(@Nullable String scope, List<String> parameters) {
+  /// @param scopes the same of all blocks around it and its own, outermost first
+  private record Block(@Nullable String scope, List<String> parameters, List<String> scopes) {
     Block {
       parameters = List.copyOf(parameters);
+      scopes = List.copyOf(scopes);
     }
   }
 }

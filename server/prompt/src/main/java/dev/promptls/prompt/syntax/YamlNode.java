@@ -109,9 +109,10 @@ public sealed interface YamlNode extends Shiftable<YamlNode> {
     }
 
     public @Nullable Entry entry(String key) {
-      for (Entry entry : entries) {
-        if (entry.key().text().equals(key)) {
-          return entry;
+      ShiftedList<Entry> all = ShiftedList.of(entries);
+      for (int i = 0; i < all.size(); i++) {
+        if (all.raw(i).key().text().equals(key)) {
+          return all.get(i);
         }
       }
       return null;
@@ -119,9 +120,10 @@ public sealed interface YamlNode extends Shiftable<YamlNode> {
 
     @Override
     public Map<String, @Nullable Object> value() {
-      Map<String, @Nullable Object> values = new LinkedHashMap<>();
-      for (Entry entry : entries) {
-        values.put(entry.key().text(), entry.value().value());
+      ShiftedList<Entry> all = ShiftedList.of(entries);
+      Map<String, @Nullable Object> values = LinkedHashMap.newLinkedHashMap(all.size());
+      for (int i = 0; i < all.size(); i++) {
+        values.put(all.raw(i).key().text(), all.raw(i).value().value());
       }
       return Collections.unmodifiableMap(values);
     }

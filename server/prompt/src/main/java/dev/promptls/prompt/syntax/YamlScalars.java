@@ -46,18 +46,12 @@ final class YamlScalars {
   }
 
   private static Object integer(String text) {
-    BigInteger value;
     if (text.startsWith("0x")) {
-      value = new BigInteger(text.substring(2), 16);
-    } else if (text.startsWith("0o")) {
-      value = new BigInteger(text.substring(2), 8);
-    } else {
-      value = new BigInteger(text.startsWith("+") ? text.substring(1) : text);
+      return Integers.narrowed(new BigInteger(text.substring(2), 16));
     }
-    if (value.bitLength() < Long.SIZE) {
-      return value.longValue();
-    }
-    return value;
+    return text.startsWith("0o")
+        ? Integers.narrowed(new BigInteger(text.substring(2), 8))
+        : Integers.of(text.startsWith("+") ? text.substring(1) : text);
   }
 
   private static double floating(String text) {

@@ -28,6 +28,11 @@ record Frame(
       }
       return JavaScript.UNDEFINED;
     }
+
+    /// The same in a round of a loop.
+    Data inLoop(Object key, long index, boolean first, boolean last) {
+      return new Data(Map.of("key", key, "index", index, "first", first, "last", last), this);
+    }
   }
 
   /// Block parameters over those of the blocks around.
@@ -59,7 +64,10 @@ record Frame(
     if (more.isEmpty()) {
       return this;
     }
-    Data inner = new Data(new HashMap<>(more), data);
+    return withData(new Data(new HashMap<>(more), data));
+  }
+
+  Frame withData(Data inner) {
     return new Frame(context, outer, inner, parameters, scope);
   }
 

@@ -1,6 +1,7 @@
 package dev.promptls.template.handlebars;
 
 import dev.promptls.template.javascript.JavaScript;
+import dev.promptls.template.run.Output;
 import dev.promptls.template.run.Undefined;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,5 +99,14 @@ record HelperCall(
   /// @param parameters the values of its block parameters
   Object inside(Frame inner, List<@Nullable Object> parameters) {
     return node == null ? "" : interpreter.fragment(node.program(), inner, parameters);
+  }
+
+  /// Adds the block's inside to an output.
+  ///
+  /// @param parameters the values of its block parameters
+  void print(Frame inner, List<@Nullable Object> parameters, Output out) {
+    if (node != null) {
+      interpreter.print(node.program(), inner, parameters, out);
+    }
   }
 }

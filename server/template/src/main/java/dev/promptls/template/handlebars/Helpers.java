@@ -6,7 +6,6 @@ import dev.promptls.template.run.Meter;
 import dev.promptls.template.run.Output;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -86,14 +85,12 @@ record Helpers(Interpreter interpreter, Meter meter) {
     Output all = new Output(meter);
     for (int i = 0; i < keys.size(); i++) {
       Object key = keys.get(i);
-      Object item = JavaScript.member(collection, String.valueOf(key));
-      Map<String, @Nullable Object> data = new HashMap<>();
-      data.put("key", key);
-      data.put("index", (long) i);
-      data.put("first", i == 0);
-      data.put("last", i == keys.size() - 1);
-      Frame inner = call.frame().with(item).withData(data);
-      interpreter.print(call.inside(inner, Arrays.asList(item, key)), all, call.frame(), null);
+      Object item =
+          collection instanceof List<?> list
+              ? list.get(i)
+              : JavaScript.member(collection, String.valueOf(key));
+      Frame.Data data = call.frame().data().inLoop(key, i, i == 0, i == keys.size() - 1);
+      call.print(call.frame().with(item).withData(data), Arrays.asList(item, key), all);
     }
     return new Fragment(all);
   }

@@ -55,6 +55,18 @@ final class Interpreter {
   Fragment fragment(
       HandlebarsNode.@Nullable Program program, Frame frame, List<@Nullable Object> parameters) {
     Output out = new Output(meter);
+    print(program, frame, parameters, out);
+    return new Fragment(out);
+  }
+
+  /// Adds what a program renders to an output. Nothing stands for an absent one.
+  ///
+  /// @param parameters the values of its block parameters
+  void print(
+      HandlebarsNode.@Nullable Program program,
+      Frame frame,
+      List<@Nullable Object> parameters,
+      Output out) {
     if (program != null) {
       Frame inner = frame.withParameters(program.blockParameters(), parameters);
       if (program.chained()) {
@@ -63,7 +75,6 @@ final class Interpreter {
         nested(program, inner, out);
       }
     }
-    return new Fragment(out);
   }
 
   private void nested(HandlebarsNode.Program program, Frame frame, Output out) {

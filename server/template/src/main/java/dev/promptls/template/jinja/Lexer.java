@@ -94,9 +94,9 @@ final class Lexer {
     }
     char kind = source.charAt(open + 1);
     char sign = open + 2 < end ? source.charAt(open + 2) : ' ';
-    Matcher raw = RAW.matcher(source).region(open, end);
     text(at, textEnd(open, kind, sign));
-    if (kind == '%' && startsRaw(open) && raw.lookingAt()) {
+    Matcher raw = kind == '%' && startsRaw(open) ? RAW.matcher(source).region(open, end) : null;
+    if (raw != null && raw.lookingAt()) {
       raw(raw);
     } else if (kind == '#') {
       comment(open);

@@ -27,8 +27,25 @@ public final class CodePoints {
 
   /// Where the first `count` code points of a text end, or its end where it has fewer.
   public static int offset(String text, int count, Meter meter) {
+    return count >= length(text, meter) ? text.length() : inside(text, count, meter);
+  }
+
+  /// Where the first `count` code points of a text end, which has as many.
+  private static int inside(String text, int count, Meter meter) {
+    // The JDK counts them one by one.
+    meter.scan(2L * count);
+    return text.offsetByCodePoints(0, count);
+  }
+
+  /// One code point; null if there are not so many.
+  ///
+  /// @param index counted from the end if negative
+  public static @Nullable String at(String text, int index, Meter meter) {
     int length = length(text, meter);
-    return count >= length ? text.length() : text.offsetByCodePoints(0, count);
+    int place = index < 0 ? index + length : index;
+    return place < 0 || place >= length
+        ? null
+        : Character.toString(text.codePointAt(inside(text, place, meter)));
   }
 
   /// The order of two strings by code points, which differs from Java's beyond U+FFFF.

@@ -140,12 +140,9 @@ public final class Members {
         return items.get(place);
       }
     } else if (target instanceof String s) {
-      int length = CodePoints.length(s, meter);
-      int place = wanted < 0 ? wanted + length : wanted;
-      meter.scan(s.length());
-      if (place >= 0 && place < length) {
-        int start = s.offsetByCodePoints(0, place);
-        return Character.toString(s.codePointAt(start));
+      String point = CodePoints.at(s, wanted, meter);
+      if (point != null) {
+        return point;
       }
     }
     return new Undefined("There is no item " + wanted + ".");
