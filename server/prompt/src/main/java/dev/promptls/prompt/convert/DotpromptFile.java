@@ -16,7 +16,9 @@ final class DotpromptFile {
 
   static String of(Settings settings, List<Piece> pieces, Losses losses) {
     String head = Yaml.frontMatter(values(settings, losses));
-    String body = HandlebarsText.of(opened(pieces), !head.isEmpty(), losses);
+    InputTypes types = InputTypes.of(settings);
+    String body = HandlebarsText.of(opened(pieces), types, !head.isEmpty(), losses);
+    Turn.tellBorders(pieces, "is left out when it is blank: dotprompt sends no such", losses);
     if (!head.isEmpty()) {
       return head + body + "\n";
     }

@@ -20,18 +20,20 @@ final class HandlebarsText {
       Set.of("else", "this", "true", "false", "null", "undefined", "as");
 
   private final Losses losses;
+  private final InputTypes types;
   private final HandlebarsTokens out = new HandlebarsTokens();
 
   /// The loops around, outermost first.
   private final List<Integer> levels = new ArrayList<>(List.of(0));
 
-  private HandlebarsText(Losses losses) {
+  private HandlebarsText(InputTypes types, Losses losses) {
+    this.types = types;
     this.losses = losses;
   }
 
   /// @param framed whether white space at the borders of the whole would be trimmed
-  static String of(List<Piece> pieces, boolean framed, Losses losses) {
-    HandlebarsText writer = new HandlebarsText(losses);
+  static String of(List<Piece> pieces, InputTypes types, boolean framed, Losses losses) {
+    HandlebarsText writer = new HandlebarsText(types, losses);
     writer.all(pieces);
     return writer.out.joined(framed);
   }
@@ -94,6 +96,7 @@ final class HandlebarsText {
   }
 
   private void value(Term term, Span where) {
+    types.tellNested(term, where, "dotprompt", losses);
     if (term instanceof Term.Literal(Object value)) {
       out.text(PlainValues.printed(value));
     } else if (term instanceof Term.Lookup) {
@@ -116,6 +119,9 @@ final class HandlebarsText {
           block("ifEquals", term(left, where) + " " + term(right, where), then, otherwise);
       case Term.Binary(String operator, Term left, Term right) when operator.equals("!=") ->
           block("unlessEquals", term(left, where) + " " + term(right, where), then, otherwise);
+      case Term.Filter(String name, Term.Ref input, List<Term> _)
+          when name.equals("length") && types.hasLength(input) ->
+          block("if", term(test, where), then, otherwise);
       case Term.Binary _, Term.Filter _ -> {
         losses.add(
             "the condition " + Term.shown(test),
@@ -152,6 +158,12 @@ final class HandlebarsText {
   }
 
   private void each(Piece.Each each) {
+    if (types.of(each.list()).equals("object")) {
+      losses.add(
+          "the loop over " + Term.shown(each.list()),
+          each.where(),
+          "gives the values of the fields: Handlebars does not give their names as items");
+    }
     out.block("{{#each " + term(each.list(), each.where()) + "}}");
     levels.add(each.level());
     all(each.body());
@@ -168,11 +180,14 @@ final class HandlebarsText {
     return switch (term) {
       case Term.Literal(String text) -> text.indexOf('"') < 0 ? '"' + text + '"' : "'" + text + "'";
       case Term.Literal(Object value) -> value == null ? "null" : PlainValues.printed(value);
-      case Term.Ref(int level, List<String> path) -> path(level, path);
+      case Term.Ref ref -> input(ref, where);
       case Term.Context(List<String> path) -> "@" + String.join(".", path);
       case Term.Loop(int level, About about) -> loop(level, about, where);
       case Term.Lookup(Term target, Term key) ->
           "(lookup " + term(target, where) + " " + term(key, where) + ")";
+      case Term.Filter(String name, Term.Ref input, List<Term> _)
+          when name.equals("length") && types.hasLength(input) ->
+          path(input.level(), input.path()) + ".length";
       case Term.Filter(String name, Term input, List<Term> _) -> {
         losses.add("the filter " + name, where, "is left out: Handlebars has no filters");
         yield term(input, where);
@@ -198,6 +213,20 @@ final class HandlebarsText {
           case LAST -> "last";
           case KEY -> "key";
         };
+  }
+
+  private String input(Term.Ref ref, Span where) {
+    Term measured = types.measured(ref);
+    if (measured != null && types.hasLength(measured)) {
+      losses.add("the value " + Term.shown(ref), where, "becomes a length: Handlebars reads it so");
+    }
+    if (types.of(ref).equals("thread")) {
+      losses.add(
+          "the value " + Term.shown(ref),
+          where,
+          "has nothing in it: dotprompt tells nothing of the conversation so far");
+    }
+    return path(ref.level(), ref.path());
   }
 
   private String path(int level, List<String> path) {

@@ -1,6 +1,7 @@
 package dev.promptls.prompt.convert;
 
 import dev.promptls.prompt.convert.Term.About;
+import dev.promptls.prompt.text.Blanks;
 import dev.promptls.prompt.text.Span;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,6 +24,11 @@ final class JinjaText {
   private static final Map<String, String> ROLES = Map.of("model", "assistant");
 
   private final Losses losses;
+  private final InputTypes types;
+
+  /// The names of what holds the conversation so far.
+  private final Set<String> threads;
+
   private final Set<String> taken;
   private final StringBuilder out = new StringBuilder();
 
@@ -32,41 +38,83 @@ final class JinjaText {
   /// Whether what was printed so far ends with a line break or is nothing.
   private boolean atLineStart = true;
 
-  private JinjaText(Losses losses, Set<String> inputs) {
+  private JinjaText(Losses losses, InputTypes types, Set<String> threads) {
     this.losses = losses;
-    this.taken = new HashSet<>(inputs);
+    this.types = types;
+    this.threads = threads;
+    this.taken = new HashSet<>(types.types().keySet());
+    this.taken.addAll(threads);
     this.taken.add("loop");
   }
 
-  /// @param inputs names that items must not take
-  static String of(List<Piece> pieces, Set<String> inputs, Losses losses) {
-    JinjaText writer = new JinjaText(losses, inputs);
+  /// @param types of the inputs, whose names items must not take
+  /// @param threads names of what holds the conversation so far
+  static String of(List<Piece> pieces, InputTypes types, Set<String> threads, Losses losses) {
+    JinjaText writer = new JinjaText(losses, types, threads);
     boolean roles = !pieces.isEmpty() && pieces.getFirst() instanceof Piece.Role;
     if (!roles && !pieces.isEmpty() && !Piece.beginsWithRole(pieces)) {
       writer.role("user", Span.at(0));
     }
-    writer.all(pieces, true, true);
+    writer.all(pieces, Trim.LINE_BREAKS, Trim.LINE_BREAKS);
     return writer.out.toString();
   }
 
-  /// @param begins whether a message begins with the pieces
-  /// @param ends whether one ends behind them
-  private void all(List<Piece> pieces, boolean begins, boolean ends) {
-    for (int i = 0; i < pieces.size(); i++) {
-      Piece piece = pieces.get(i);
-      boolean gap = piece instanceof Piece.Text(String text) && text.isBlank();
-      boolean beforeRole = i + 1 == pieces.size() ? ends : pieces.get(i + 1) instanceof Piece.Role;
-      boolean afterRole = i == 0 ? begins : pieces.get(i - 1) instanceof Piece.Role;
-      if (!(gap && beforeRole && afterRole)) {
-        write(piece, afterRole, beforeRole);
-      }
+  /// What of a text's white space is dropped at one of its ends.
+  private enum Trim {
+    NOTHING,
+    LINE_BREAKS,
+    /// Beside the conversation so far.
+    BLANKS;
+
+    /// @param end the text's first character or its last
+    boolean takes(char end) {
+      return switch (this) {
+        case NOTHING -> false;
+        case LINE_BREAKS -> end == '\n';
+        case BLANKS -> Blanks.isBlank(end);
+      };
+    }
+
+    static Trim beside(Piece piece) {
+      return switch (piece) {
+        case Piece.History _ -> BLANKS;
+        case Piece.Role _ -> LINE_BREAKS;
+        default -> NOTHING;
+      };
     }
   }
 
-  private void write(Piece piece, boolean afterRole, boolean beforeRole) {
+  /// @param begins what is dropped where the pieces begin
+  /// @param ends what is dropped where they end
+  private void all(List<Piece> pieces, Trim begins, Trim ends) {
+    Trim[] before = new Trim[pieces.size()];
+    Trim next = ends;
+    for (int i = pieces.size() - 1; i >= 0; i--) {
+      before[i] = next;
+      Piece piece = pieces.get(i);
+      if (!Piece.isSilent(piece)) {
+        boolean role = Piece.beginsWithRole(List.of(piece));
+        next = role ? Trim.LINE_BREAKS : Trim.beside(piece);
+      }
+    }
+    Trim after = begins;
+    for (int i = 0; i < before.length; i++) {
+      Piece piece = pieces.get(i);
+      boolean gap = piece instanceof Piece.Text(String text) && text.isBlank();
+      if (!gap || before[i] == Trim.NOTHING || after == Trim.NOTHING) {
+        write(piece, after, before[i]);
+      }
+      after = Piece.isSilent(piece) ? after : Trim.beside(piece);
+    }
+  }
+
+  private void write(Piece piece, Trim begins, Trim ends) {
     switch (piece) {
-      case Piece.Text(String text) -> text(text, afterRole, beforeRole);
-      case Piece.Value(Term term, Span where) -> tag("{{" + term(term, where) + "}}");
+      case Piece.Text(String text) -> text(text, begins, ends);
+      case Piece.Value(Term term, Span where) -> {
+        types.tellNested(term, where, "Prompty", losses);
+        tag("{{" + term(term, where) + "}}");
+      }
       case Piece.Json(Term term, int _, Span where) -> {
         losses.add(
             "the JSON of " + Term.shown(term),
@@ -75,8 +123,8 @@ final class JinjaText {
         tag("{{" + term(term, where) + "}}");
       }
       case Piece.If(Term test, List<Piece> then, List<Piece> otherwise, Span where) ->
-          branch(test, then, otherwise, where, afterRole, beforeRole);
-      case Piece.Each each -> each(each, beforeRole);
+          branch(test, then, otherwise, where, begins, ends);
+      case Piece.Each each -> each(each, ends);
       case Piece.Role(String role, Span where) -> role(role, where);
       case Piece.History(String name, Span _) -> {
         line();
@@ -94,8 +142,8 @@ final class JinjaText {
     }
   }
 
-  private void text(String text, boolean afterRole, boolean beforeRole) {
-    if ((afterRole && text.startsWith("\n")) || (beforeRole && text.endsWith("\n"))) {
+  private void text(String text, Trim begins, Trim ends) {
+    if (begins.takes(text.charAt(0)) || ends.takes(text.charAt(text.length() - 1))) {
       losses.add(
           "the line breaks at the borders of messages",
           Span.at(0),
@@ -139,12 +187,7 @@ final class JinjaText {
   }
 
   private void branch(
-      Term test,
-      List<Piece> then,
-      List<Piece> otherwise,
-      Span where,
-      boolean begins,
-      boolean ends) {
+      Term test, List<Piece> then, List<Piece> otherwise, Span where, Trim begins, Trim ends) {
     boolean lines = Piece.speak(then) || Piece.speak(otherwise);
     if (lines) {
       line();
@@ -159,32 +202,38 @@ final class JinjaText {
     out.append("{% endif %}");
   }
 
-  private void body(List<Piece> pieces, boolean lines, boolean begins, boolean ends) {
+  private void body(List<Piece> pieces, boolean lines, Trim begins, Trim ends) {
     boolean before = atLineStart;
-    all(pieces, begins, lines || ends);
+    all(pieces, begins, lines ? Trim.LINE_BREAKS : ends);
     if (lines) {
       line();
     }
     atLineStart = lines || (before && atLineStart);
   }
 
-  private void each(Piece.Each each, boolean ends) {
+  private void each(Piece.Each each, Trim ends) {
     boolean lines = Piece.speak(each.body()) || Piece.speak(each.otherwise());
     if (lines) {
       line();
     }
     String list = term(each.list(), each.where());
+    if (types.of(each.list()).equals("object")) {
+      losses.add(
+          "the loop over " + Term.shown(each.list()),
+          each.where(),
+          "gives the names of the fields: Jinja does not give their values");
+    }
     String item = itemName(each.list());
     out.append("{% for ").append(item).append(" in ").append(list).append(" %}");
     items.add(item);
-    body(each.body(), lines, false, ends);
+    body(each.body(), lines, Trim.NOTHING, ends);
     items.removeLast();
     if (each.otherwise().isEmpty()) {
       out.append("{% endfor %}");
     } else {
       // The subset knows no else behind a loop.
       out.append("{% endfor %}{% if not ").append(list).append(" %}");
-      body(each.otherwise(), lines, false, ends);
+      body(each.otherwise(), lines, Trim.NOTHING, ends);
       out.append("{% endif %}");
     }
   }
@@ -211,7 +260,7 @@ final class JinjaText {
             case String text -> quoted(text);
             default -> PlainValues.printed(value);
           };
-      case Term.Ref(int level, List<String> path) -> path(level, path);
+      case Term.Ref ref -> input(ref, where);
       case Term.Loop(int level, About about) -> loop(level, about, where);
       case Term.Context(List<String> path) -> {
         losses.add(
@@ -261,6 +310,26 @@ final class JinjaText {
           case FIRST -> "first";
           case LAST, KEY -> "last";
         };
+  }
+
+  private String input(Term.Ref ref, Span where) {
+    Term measured = types.measured(ref);
+    if (measured != null && types.hasLength(measured)) {
+      return term(measured, where) + " | length";
+    }
+    if (measured != null) {
+      losses.add(
+          "the value " + Term.shown(ref),
+          where,
+          "is read as a field: Prompty knows a length of declared lists and texts only");
+    }
+    if (ref.level() == 0 && !ref.path().isEmpty() && threads.contains(ref.path().getFirst())) {
+      losses.add(
+          "the value " + Term.shown(ref),
+          where,
+          "becomes the conversation so far, as Prompty has it");
+    }
+    return path(ref.level(), ref.path());
   }
 
   private String path(int level, List<String> path) {

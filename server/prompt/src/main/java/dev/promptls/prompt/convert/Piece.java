@@ -47,12 +47,26 @@ sealed interface Piece {
 
   record Comment(String text, Span where) implements Piece {}
 
+  /// Whether a piece prints nothing that a message is seen by.
+  static boolean isSilent(Piece piece) {
+    return piece instanceof Comment || (piece instanceof Text(String text) && text.isBlank());
+  }
+
+  /// Whether some pieces of a message print nothing when conditions and lists are so.
+  static boolean mayBeSilent(List<Piece> pieces) {
+    return pieces.stream()
+        .allMatch(piece ->
+            switch (piece) {
+              case If i -> mayBeSilent(i.then()) || mayBeSilent(i.otherwise());
+              case Each e -> mayBeSilent(e.otherwise());
+              default -> isSilent(piece);
+            });
+  }
+
   /// Whether the first thing that some pieces say is that a message begins.
   static boolean beginsWithRole(List<Piece> pieces) {
     for (Piece piece : pieces) {
-      boolean silent =
-          piece instanceof Comment || (piece instanceof Text(String text) && text.isBlank());
-      if (!silent) {
+      if (!isSilent(piece)) {
         return switch (piece) {
           case Role _ -> true;
           case Each each -> beginsWithRole(each.body());

@@ -2,6 +2,7 @@ package dev.promptls.prompt.convert;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import dev.promptls.prompt.syntax.EditorVariables;
 import dev.promptls.prompt.syntax.Format;
 import dev.promptls.prompt.text.Span;
 import java.util.ArrayList;
@@ -54,10 +55,17 @@ final class PlainFiles {
     DotpromptFile.put(values, "modelParameters", parameters);
     output(settings, values);
     List<Object> messages = new ArrayList<>();
+    InputTypes types = InputTypes.of(settings);
     for (Turn turn : Turn.cut(flat, blanks)) {
       Map<String, @Nullable Object> message = new LinkedHashMap<>();
       message.put("role", role(turn, CHAT_ROLES, Set.of("system", "user", "assistant"), "GitHub"));
       tellNewVariables(turn);
+      turn.pieces()
+          .forEach(piece -> {
+            if (piece instanceof Piece.Value(Term term, Span where)) {
+              types.tellNested(term, where, "GitHub", losses);
+            }
+          });
       message.put("content", content(turn, "GitHub", "{{%s}}"));
       messages.add(message);
     }
@@ -149,10 +157,26 @@ final class PlainFiles {
       losses.add(
           "the output format", settings.where("output"), "is left out: Markdown prompts have none");
     }
+    tellEditorVariables(flat);
     String head = Yaml.frontMatter(values);
     String body = joined(flat, "a Markdown prompt", "${input:%s}");
     // A line of dashes at the top would begin a front matter.
     return (head.isEmpty() && body.startsWith("---") ? "---\n---\n" : head) + body;
+  }
+
+  /// There is no way to write a dollar and a brace plainly.
+  private void tellEditorVariables(List<Piece> flat) {
+    for (Piece piece : flat) {
+      if (piece instanceof Piece.Text(String text)) {
+        for (EditorVariables.Variable variable :
+            EditorVariables.find(text, new Span(0, text.length()))) {
+          losses.add(
+              "the text " + variable.span().of(text),
+              Span.at(0),
+              "becomes a variable of the editor");
+        }
+      }
+    }
   }
 
   String text(Settings settings, List<Piece> flat) {
@@ -230,8 +254,10 @@ final class PlainFiles {
         if (turn.role().equals("system")) {
           losses.add("the role system", turn.where(), "is left out: Alpaca has one instruction");
         }
-        boolean fits = asked.size() == 1 || (asked.size() == 2 && turn.role().equals("user"));
-        if (!fits || turn.role().equals("model")) {
+        if (turn.role().equals("tool")) {
+          losses.add("the role tool", turn.where(), "is left out: Alpaca has one question");
+        }
+        if (asked.size() > 1 || turn.role().equals("model")) {
           losses.add(
               "the message of " + turn.role(),
               turn.where(),

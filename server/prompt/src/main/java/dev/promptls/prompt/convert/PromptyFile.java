@@ -14,9 +14,8 @@ final class PromptyFile {
   private PromptyFile() {}
 
   static String of(Settings settings, List<Piece> pieces, Losses losses) {
-    Set<String> names = new HashSet<>();
-    settings.inputs().forEach(input -> names.add(input.name()));
-    String body = JinjaText.of(pieces, names, losses);
+    String body = JinjaText.of(pieces, InputTypes.of(settings), history(pieces), losses);
+    Turn.tellBorders(pieces, "is sent when it is blank: dotprompt leaves it out", losses);
     return "---\n" + Yaml.of(values(settings, pieces, losses)) + "---\n" + body;
   }
 

@@ -83,6 +83,12 @@ final class RoleLines {
           losses.add("the attributes of a role", Span.at(0), "are left out: only Prompty has them");
         }
       } else {
+        if (marker.matches()) {
+          losses.add(
+              "a role line beside a tag",
+              Span.at(0),
+              "is taken for text: it begins a message only where the tag says nothing");
+        }
         plain.append(line).append(lineBreak < 0 ? "" : "\n");
       }
       atLineStart = lineBreak >= 0;
