@@ -25,6 +25,7 @@ public final class Checks {
           new DeprecatedKey(),
           new WrongType(),
           new InvalidValue(),
+          new SkillHeader(),
           new InvalidSchema(),
           new InvalidDefault(),
           new UnbalancedBlock(),

@@ -31,6 +31,7 @@ class RulePagesTest {
           "yaml", "a.prompt.yml",
           "jinja", "a.prompty",
           "markdown", "a.prompt.md",
+          "skill", "pdf-forms/SKILL.md",
           "json", "a.jsonl",
           "xml", "a.poml");
 
