@@ -8,6 +8,7 @@ import dev.promptls.prompt.vocabulary.Vocabulary;
 import dev.promptls.template.TemplateException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// A helper that is given too few values or too many, or no block, so that it fails whatever the
 /// inputs are.
@@ -21,6 +22,8 @@ final class WrongArguments implements TagRule {
           "section",
               new Need(1, "a name; write {{section \"name\"}}, or {{this.section}} for a field."),
           "lookup", new Need(2, "a value and a key; write {{lookup map key}}."));
+
+  private static final Set<String> OF_ONE_VALUE = Set.of("if", "unless", "each", "with");
 
   /// How many values a helper needs, and a sentence's end that says which.
   private record Need(int values, String words) {
@@ -47,7 +50,7 @@ final class WrongArguments implements TagRule {
   @Override
   public List<Finding> check(Tag tag, PromptFile file) {
     TemplateLanguage language = TemplateLanguage.of(file);
-    if (language != TemplateLanguage.HANDLEBARS || isPlain(tag) || !calls(tag, file)) {
+    if (language != TemplateLanguage.HANDLEBARS || isPlain(tag, file) || !calls(tag, file)) {
       return List.of();
     }
     String text = file.text();
@@ -82,11 +85,19 @@ final class WrongArguments implements TagRule {
     return Vocabulary.helper(file.format(), tag.name()) != null;
   }
 
-  /// Whether a tag is one of the many `{{role "user"}}` and `{{history}}`.
-  private static boolean isPlain(Tag tag) {
+  /// Whether a tag is one of the many `{{role "user"}}`, `{{history}}` and `{{#if name}}`.
+  private static boolean isPlain(Tag tag, PromptFile file) {
     int count = tag.arguments().size();
-    return tag.kind() == Tag.Kind.EXPRESSION
-        && ((tag.name().equals("role") && count == 1 && !tag.arguments().getFirst().path())
-            || (tag.name().equals("history") && count == 0));
+    return switch (tag.kind()) {
+      case EXPRESSION ->
+          (tag.name().equals("role") && count == 1 && !tag.arguments().getFirst().path())
+              || (tag.name().equals("history") && count == 0);
+      case OPEN ->
+          OF_ONE_VALUE.contains(tag.name())
+              && count == 1
+              && tag.arguments().getFirst().key() == null
+              && tag.span().of(file.text()).indexOf('(') < 0;
+      case ELSE, CLOSE, PARTIAL, COMMENT -> false;
+    };
   }
 }
