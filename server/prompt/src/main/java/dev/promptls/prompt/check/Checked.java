@@ -35,21 +35,15 @@ public final class Checked {
   private final Subject subject;
   private final LinePass.Result lines;
   private final List<Finding> tags;
-  private final List<Finding> examples;
   private final List<Finding> settings;
   private final List<Finding> findings;
 
   private Checked(
-      Subject subject,
-      LinePass.Result lines,
-      List<Finding> tags,
-      List<Finding> examples,
-      List<Finding> settings) {
+      Subject subject, LinePass.Result lines, List<Finding> tags, List<Finding> settings) {
     this.subject = subject;
     this.settings = settings;
     this.lines = lines;
     this.tags = tags;
-    this.examples = examples;
     this.findings = assemble();
   }
 
@@ -61,7 +55,6 @@ public final class Checked {
         LinePass.of(
             file.lines(), 0, file.lines().lineCount(), subject.surroundings().specialTokens()),
         checkTags(subject, 0, subject.tags().size()),
-        checkExamples(subject, 0, subject.examples().size()),
         checkSettings(subject));
   }
 
@@ -78,11 +71,11 @@ public final class Checked {
     if (!same) {
       return of(now);
     }
+    keepFacts(edit, now);
     return new Checked(
         now,
         lines.after(edit, subject.file().lines(), file.lines()),
         tagsAfter(edit, now),
-        examplesAfter(edit, now),
         hasSameSettings(now) ? settings : checkSettings(now));
   }
 
@@ -129,16 +122,6 @@ public final class Checked {
     return now.file().frontMatter() == subject.file().frontMatter();
   }
 
-  private static List<Finding> checkExamples(Subject subject, int from, int to) {
-    List<Finding> found = new ArrayList<>();
-    for (Example example : subject.examples().subList(from, to)) {
-      for (ExampleRule rule : Checks.EXAMPLE_RULES) {
-        found.addAll(rule.check(example, subject.file()));
-      }
-    }
-    return found;
-  }
-
   private List<Finding> tagsAfter(TextEdit edit, Subject now) {
     List<Tag> old = subject.file().tags();
     List<Tag> fresh = now.file().tags();
@@ -152,7 +135,7 @@ public final class Checked {
         edit.growth());
   }
 
-  private List<Finding> examplesAfter(TextEdit edit, Subject now) {
+  private void keepFacts(TextEdit edit, Subject now) {
     List<Example> old = subject.shots().examples();
     List<Example> fresh = now.shots().examples();
     Kept followed = Kept.ofFollowed(old, fresh, edit, Example::range);
@@ -161,12 +144,6 @@ public final class Checked {
             ? followed
             : Kept.of(old, fresh, edit, Example::range, Checked::sameValues);
     now.keepFacts(subject, kept);
-    return Placed.splice(
-        examples,
-        kept.until(),
-        checkExamples(now, kept.before(), fresh.size() - kept.behind()),
-        kept.from(),
-        edit.growth());
   }
 
   private static boolean sameValues(Example one, Example other) {
@@ -186,7 +163,6 @@ public final class Checked {
         .filter(found -> found.countsIn(subject))
         .forEach(f -> all.add(f.finding()));
     all.addAll(tags);
-    all.addAll(examples);
     all.addAll(settings);
     for (FileRule rule : Checks.FILE_RULES) {
       if (!rule.settingsOnly()) {

@@ -11,13 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// All rules.
 public final class Checks {
   static final List<LineRule> LINE_RULES =
-      List.of(new StrayBraces(), new SpecialToken(), new Secret());
+      List.of(new StrayBraces(), new SpecialToken(), new Secret(), new MisspeltRole());
 
   /// In their order: what one finds in a tag is not looked at by those behind it.
   static final List<TagRule> TAG_RULES =
       List.of(new TemplateSyntax(), new UnknownHelper(), new WrongArguments());
-
-  static final List<ExampleRule> EXAMPLE_RULES = List.of(new ExampleWithoutOutput());
 
   static final List<FileRule> FILE_RULES =
       List.of(
@@ -38,6 +36,7 @@ public final class Checks {
           new SilentLoss(),
           new TextAfterHistory(),
           new TrailingSpace(),
+          new ExampleWithoutOutput(),
           new DuplicateExample(),
           new ConflictingExample(),
           new InconsistentExample(),
@@ -82,7 +81,6 @@ public final class Checks {
     List<Rule> rules = new ArrayList<>();
     rules.addAll(LINE_RULES);
     rules.addAll(TAG_RULES);
-    rules.addAll(EXAMPLE_RULES);
     rules.addAll(FILE_RULES);
     rules.addAll(LAST_RULES);
     rules.addAll(ReportedRule.ALL);

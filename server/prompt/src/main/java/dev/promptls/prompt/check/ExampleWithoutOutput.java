@@ -1,12 +1,14 @@
 package dev.promptls.prompt.check;
 
 import dev.promptls.prompt.shots.Example;
-import dev.promptls.prompt.syntax.PromptFile;
+import dev.promptls.prompt.shots.Unfinished;
 import dev.promptls.prompt.syntax.Severity;
+import dev.promptls.prompt.text.Span;
+import java.util.ArrayList;
 import java.util.List;
 
 /// An example that shows a question but no answer.
-final class ExampleWithoutOutput implements ExampleRule {
+final class ExampleWithoutOutput implements FileRule {
   @Override
   public String code() {
     return "example-without-output";
@@ -23,11 +25,22 @@ final class ExampleWithoutOutput implements ExampleRule {
   }
 
   @Override
-  public List<Finding> check(Example example, PromptFile file) {
-    if (!example.output().isBlank() || example.range().isEmpty()) {
-      return List.of();
+  public List<Finding> check(Subject subject) {
+    List<Finding> findings = new ArrayList<>();
+    for (Example example : subject.examples()) {
+      if (example.output().isBlank() && !example.range().isEmpty()) {
+        findings.add(finding(example.range()));
+      }
     }
-    return List.of(
-        finding(example.range(), "This example shows no answer; write one or remove it."));
+    for (Unfinished block : subject.shots().unfinished()) {
+      if (block.labelled()) {
+        findings.add(finding(block.range()));
+      }
+    }
+    return findings;
+  }
+
+  private Finding finding(Span example) {
+    return finding(example, "This example shows no answer; write one or remove it.");
   }
 }

@@ -2,6 +2,7 @@ package dev.promptls.prompt.check;
 
 import dev.promptls.prompt.shots.Example;
 import dev.promptls.prompt.shots.Shape;
+import dev.promptls.prompt.shots.Unfinished;
 import dev.promptls.prompt.syntax.Severity;
 import dev.promptls.prompt.text.Span;
 import dev.promptls.prompt.text.TextEdit;
@@ -36,7 +37,7 @@ final class InconsistentExample implements FileRule {
   @Override
   public List<Finding> check(Subject subject) {
     List<Example> examples = subject.examples();
-    if (examples.size() < 2) {
+    if (examples.isEmpty()) {
       return List.of();
     }
     List<Finding> findings = new ArrayList<>();
@@ -154,36 +155,18 @@ final class InconsistentExample implements FileRule {
     return text.substring(start, end);
   }
 
-  /// Text between examples that begins like one: an example of which a label is missing or
-  /// misspelt.
+  /// What begins like an example and is none: a label is missing or misspelt.
   private void strays(Subject subject, List<Finding> findings) {
-    List<Example> examples = subject.examples();
-    String text = subject.text();
-    String label = opening(examples, text);
-    if (label.isEmpty()) {
-      return;
-    }
-    for (int i = 1; i < examples.size(); i++) {
-      int start = examples.get(i - 1).range().end();
-      int end = examples.get(i).range().start();
-      int at = start < end ? text.indexOf(label, start) : -1;
-      if (at >= 0 && at < end && (at == 0 || text.charAt(at - 1) == '\n')) {
-        Span stray = new Span(at, end).strip(text);
+    for (Unfinished block : subject.shots().unfinished()) {
+      if (!block.labelled()) {
         String message =
             "This begins like an example but lacks a label of the others; correct the label or complete it.";
         findings.add(
-            finding(stray, message)
-                .related(examples.get(i - 1).range(), "The others are written like this."));
+            finding(block.range(), message)
+                .related(
+                    subject.examples().getFirst().range(), "The others are written like this."));
       }
     }
-  }
-
-  /// The label that examples begin with; empty if it is not always the same.
-  private static String opening(List<Example> examples, String text) {
-    Span head = ExampleFacts.pieces(examples.getFirst(), text).getFirst();
-    String label = head.of(text).strip();
-    Example last = examples.getLast();
-    return !label.isEmpty() && text.startsWith(label, last.range().start()) ? label : "";
   }
 
   /// Fields that most items have and this one lacks.

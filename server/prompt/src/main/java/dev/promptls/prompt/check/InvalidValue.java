@@ -1,8 +1,13 @@
 package dev.promptls.prompt.check;
 
+import dev.promptls.prompt.syntax.Format;
+import dev.promptls.prompt.syntax.PromptFile;
+import dev.promptls.prompt.syntax.PromptyProperty;
 import dev.promptls.prompt.syntax.Severity;
 import dev.promptls.prompt.syntax.YamlNode;
 import dev.promptls.prompt.text.TextEdit;
+import dev.promptls.prompt.vocabulary.KeyInfo;
+import dev.promptls.prompt.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +51,26 @@ final class InvalidValue implements FileRule {
             }
           }
         });
+    kinds(subject.file(), findings);
     return findings;
+  }
+
+  /// Kinds of inputs in Prompty: anybody may have kinds of his own, so that only a slip is told.
+  private void kinds(PromptFile file, List<Finding> findings) {
+    if (file.format() != Format.PROMPTY) {
+      return;
+    }
+    List<String> known = Vocabulary.types(file.format()).stream().map(KeyInfo::name).toList();
+    for (YamlNode.Scalar kind : PromptyProperty.kinds(file)) {
+      String meant = known.contains(kind.text()) ? null : Spelling.slip(kind.text(), known);
+      if (meant != null) {
+        String message =
+            "There is no kind %s; did you mean %s?".formatted(Names.shown(kind.text()), meant);
+        findings.add(
+            finding(kind.span(), message)
+                .fixChangingRendering("Change to " + meant, new TextEdit(kind.span(), meant)));
+      }
+    }
   }
 
   private @Nullable Finding check(KnownKeys.Key key, YamlNode.Scalar value) {

@@ -8,8 +8,7 @@ import dev.promptls.prompt.text.Span;
 ///
 /// The kinds differ in how much a finding depends on, so that after an edit only those rules run
 /// again, and only on those parts, that the edit can have changed.
-public sealed interface Rule
-    permits LineRule, TagRule, ExampleRule, FileRule, LastRule, ReportedRule {
+public sealed interface Rule permits LineRule, TagRule, FileRule, LastRule, ReportedRule {
   /// The code of its findings, in kebab case; also the name it is set and suppressed by.
   String code();
 

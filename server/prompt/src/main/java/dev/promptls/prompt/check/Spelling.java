@@ -29,6 +29,18 @@ final class Spelling {
     return best;
   }
 
+  /// The known word that differs in at most one letter in four: what is as near is likely to be
+  /// meant. Null if there is none.
+  static @Nullable String slip(String word, Collection<String> known) {
+    for (String candidate : known) {
+      int limit = candidate.length() / 4 + 1;
+      if (distance(bare(word), bare(candidate), limit) < limit) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+
   /// Levenshtein's distance, with the exchange of two neighbours as one step; `limit` if it is not
   /// below that.
   private static int distance(String a, String b, int limit) {

@@ -3,6 +3,7 @@ package dev.promptls.prompt.check;
 import dev.promptls.prompt.shots.Example;
 import dev.promptls.prompt.shots.Shape;
 import dev.promptls.prompt.syntax.InputDeclaration;
+import dev.promptls.prompt.syntax.MessageNode;
 import dev.promptls.prompt.syntax.Severity;
 import dev.promptls.prompt.syntax.Tag;
 import dev.promptls.prompt.syntax.VariableUse;
@@ -10,13 +11,16 @@ import dev.promptls.prompt.text.Span;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Something that changes from call to call before the examples, which do not: what a server keeps
-/// of a prompt's beginning is lost, and all examples are computed again each time.
+/// Something that changes from call to call before examples or a long text, which do not: what a
+/// server keeps of a prompt's beginning is lost, and all of it is computed again each time.
 final class VaryingPrefix implements FileRule {
   private static final int MIN_EXAMPLES = 2;
 
   /// What is constant behind it must be worth keeping; in UTF-16 units.
   private static final int MIN_LENGTH = 400;
+
+  /// Of a text that is not written as examples: servers keep prefixes of a few hundred tokens up.
+  private static final int MIN_TEXT = 2_000;
 
   @Override
   public String code() {
@@ -30,38 +34,66 @@ final class VaryingPrefix implements FileRule {
 
   @Override
   public String summary() {
-    return "An input that stands before examples which stay the same.";
+    return "An input that stands before examples or a long text which stay the same.";
   }
 
   @Override
   public List<Finding> check(Subject subject) {
-    List<Example> examples = subject.examples();
-    if (examples.size() < MIN_EXAMPLES || examples.getFirst().shape() == Shape.NONE) {
-      return List.of();
-    }
-    Span constant = constant(subject);
-    if (constant == null) {
-      return List.of();
-    }
+    Span examples = examples(subject);
+    return examples == null ? text(subject) : examples(subject, examples);
+  }
+
+  private List<Finding> examples(Subject subject, Span constant) {
     for (VariableUse use : subject.file().variables()) {
       if (use.span().start() >= constant.start()) {
         break;
       }
       if (use.isTopLevel() && isSent(use, subject)) {
-        String message =
-            "%s changes from call to call and stands before examples that do not; move it behind them, so that these are computed once."
-                .formatted(Names.shown(use.name()));
-        return List.of(
-            finding(use.span(), message).related(constant, "What could be kept between calls."));
+        return List.of(varies(use, "examples that do", "behind them, so that these are", constant));
       }
     }
     return List.of();
   }
 
+  /// A long text behind the first input.
+  private List<Finding> text(Subject subject) {
+    List<MessageNode> messages = subject.messages();
+    int end = messages.isEmpty() ? 0 : messages.getLast().content().end();
+    VariableUse first = null;
+    int from = end;
+    for (VariableUse use : subject.file().variables()) {
+      boolean varies = use.span().start() < end && use.isTopLevel() && isSent(use, subject);
+      if (varies && use.span().start() - from >= MIN_TEXT) {
+        end = use.span().start();
+      } else if (varies) {
+        first = first == null ? use : first;
+        from = use.span().end();
+      }
+    }
+    return first == null || end - from < MIN_TEXT
+        ? List.of()
+        : List.of(
+            varies(
+                first,
+                "a long text that does",
+                "to the end, so that the text is",
+                new Span(from, end)));
+  }
+
+  private Finding varies(VariableUse use, String before, String advice, Span constant) {
+    String message =
+        "%s changes from call to call and stands before %s not; move it %s computed once."
+            .formatted(Names.shown(use.name()), before, advice);
+    return finding(use.span(), message).related(constant, "What could be kept between calls.");
+  }
+
   /// The stretch of the body that the examples take: their own, or the tag of the loop over them;
-  /// null if they are short.
-  private static @Nullable Span constant(Subject subject) {
+  /// null if they are few or short.
+  private static @Nullable Span examples(Subject subject) {
     List<Example> examples = subject.examples();
+    if (examples.size() < MIN_EXAMPLES || examples.getFirst().shape() == Shape.NONE) {
+      return null;
+    }
     int length = 0;
     for (int i = 0; i < examples.size() && length < MIN_LENGTH; i++) {
       length += examples.get(i).text().length();

@@ -42,7 +42,24 @@ final class LabelledBlocks {
   /// @param signature the labels of a block
   /// @param all blocks, also those that lack labels or an answer
   /// @param parts which labels counted
-  record Found(Blocks blocks, List<String> signature, ShiftedList<Block> all, Parts parts) {}
+  record Found(Blocks blocks, List<String> signature, ShiftedList<Block> all, Parts parts) {
+    /// Blocks behind the first example and before the last one or the query that are none.
+    List<Unfinished> unfinished() {
+      int known = blocks.examples().size() + (blocks.query() == null ? 0 : 1);
+      List<Unfinished> unfinished = new ArrayList<>();
+      boolean begun = false;
+      for (int i = 0; i < all.size() - 1 && known < all.size(); i++) {
+        boolean labelled = isWhole(all.raw(i), signature);
+        boolean complete = labelled && !all.raw(i).last().isOpen();
+        begun |= complete;
+        if (begun && !complete) {
+          Block block = all.get(i);
+          unfinished.add(new Unfinished(new Span(block.start(), block.end()), labelled));
+        }
+      }
+      return unfinished;
+    }
+  }
 
   /// @param labels of the region
   static @Nullable Found find(String text, Span region, Labels labels) {

@@ -106,6 +106,12 @@ public final class Shots {
     return layout == null ? List.of() : layout.examples();
   }
 
+  /// What begins like the examples around it and lacks an answer or a label, in source order.
+  public List<Unfinished> unfinished() {
+    LabelledBlocks.Found found = layout instanceof BlocksLayout blocks ? blocks.labelled() : null;
+    return found == null ? List.of() : found.unfinished();
+  }
+
   /// Labels, reasoning and answers of the examples, and the labels of the question, as far as they
   /// reach into a stretch of the file.
   public List<ExamplePart> parts(Span region) {

@@ -1,5 +1,6 @@
 package dev.promptls.prompt.syntax;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +25,51 @@ public final class PromptyProperty {
           "oneOf",
           "anyOf");
 
+  /// Where inputs and outputs are described, by their names now and before.
+  private static final List<String> HOLDERS =
+      List.of("inputs", "inputSchema", "outputs", "outputSchema");
+
+  private static final int MAX_DEPTH = 20;
+
   private PromptyProperty() {}
+
+  /// The kinds that a file's inputs and outputs are said to be of, in no order.
+  public static List<YamlNode.Scalar> kinds(PromptFile file) {
+    List<YamlNode.Scalar> kinds = new ArrayList<>();
+    for (String holder : HOLDERS) {
+      YamlNode described = file.at(holder);
+      if (described != null) {
+        kinds(described, false, MAX_DEPTH, kinds);
+      }
+    }
+    return kinds;
+  }
+
+  /// @param described whether the node describes one input, rather than being a list or map of them
+  private static void kinds(
+      YamlNode node, boolean described, int depth, List<YamlNode.Scalar> found) {
+    if (depth == 0) {
+      return;
+    }
+    switch (node) {
+      case YamlNode.Sequence list ->
+          list.items().forEach(item -> kinds(item, true, depth - 1, found));
+      case YamlNode.Mapping map when described && isProperty(map) -> {
+        for (String key : List.of("kind", "type")) {
+          if (map.get(key) instanceof YamlNode.Scalar kind) {
+            found.add(kind);
+          }
+        }
+        YamlNode properties = map.get("properties");
+        if (properties != null) {
+          kinds(properties, false, depth - 1, found);
+        }
+      }
+      case YamlNode.Mapping map when !described ->
+          map.entries().forEach(entry -> kinds(entry.value(), true, depth - 1, found));
+      case YamlNode.Mapping _, YamlNode.Scalar _ -> {}
+    }
+  }
 
   /// Whether a map describes an input, rather than being its default value.
   public static boolean isProperty(Map<?, ?> map) {

@@ -77,15 +77,26 @@ final class PromptyWords {
           key("model.response", "string", "Version 1: how much of the reply is given.")
               .oneOf("first", "full", "all"));
 
-  private static final String KINDS =
-      "string, integer, float, boolean, array, object, thread, image or audio.";
+  /// The kinds of inputs and outputs.
+  static final List<KeyInfo> KINDS =
+      List.of(
+          word("string", "kind", "A text."),
+          word("integer", "kind", "A whole number."),
+          word("float", "kind", "A number."),
+          word("boolean", "kind", "`true` or `false`."),
+          word("array", "kind", "A list."),
+          word("object", "kind", "A map with fields."),
+          word("thread", "kind", "The conversation so far: its messages."),
+          word("image", "kind", "An image."),
+          word("audio", "kind", "A sound."),
+          word("file", "kind", "A file."));
 
   private static final List<KeyInfo> VARIABLES =
       List.of(
           key("inputs", "list of objects, or object", "The variables of the prompt.")
               .inserting("inputs:\n  - name: $1\n    kind: ${2:string}\n    default: $3"),
           key("inputs.name", "string", "The variable's name."),
-          key("inputs.kind", "string", "The type: " + KINDS),
+          key("inputs.kind", "string", "The type, such as `string`, `array` or `thread`."),
           key("inputs.description", "string", "What it is."),
           key("inputs.required", "boolean", "Whether a value must be given.")
               .oneOf("true", "false"),
@@ -100,7 +111,7 @@ final class PromptyWords {
           key("outputs", "list of objects, or object", "What the answer holds, as JSON.")
               .inserting("outputs:\n  - name: $1\n    kind: ${2:string}"),
           key("outputs.name", "string", "The field's name."),
-          key("outputs.kind", "string", "The type: " + KINDS),
+          key("outputs.kind", "string", "The type, such as `string`, `array` or `thread`."),
           key("outputs.description", "string", "What it is."),
           key("outputs.required", "boolean", "Whether it must be there.").oneOf("true", "false"),
           key("outputSchema", "object", "The former name of `outputs`.").now("outputs"));

@@ -43,7 +43,11 @@ public final class Vocabulary {
 
   /// The types that inputs and answers are declared with.
   public static List<KeyInfo> types(Format format) {
-    return format == Format.DOTPROMPT ? DotpromptWords.TYPES : List.of();
+    return switch (format) {
+      case DOTPROMPT -> DotpromptWords.TYPES;
+      case PROMPTY -> PromptyWords.KINDS;
+      default -> List.of();
+    };
   }
 
   /// The template helpers of Handlebars.

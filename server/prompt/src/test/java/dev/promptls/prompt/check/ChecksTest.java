@@ -131,6 +131,78 @@ class ChecksTest {
             .toList());
   }
 
+  @Test
+  void anExampleThatIsNotFinishedIsToldForWhatItLacks() {
+    String shown = "Review: good\nSentiment: yes\n\nReview: bad\nSentiment: no\n\n";
+    String query = "\n\nReview: {{review}}\nSentiment:";
+    check(
+        shown + "Review: meh\nSentiment:" + query,
+        "Review: meh\nSentiment:",
+        "example-without-output",
+        "This example shows no answer; write one or remove it.");
+    check(
+        shown + "Review: meh" + query,
+        "Review: meh",
+        "inconsistent-example",
+        "This begins like an example but lacks a label of the others; correct the label or complete it.");
+    assertEquals(List.of(), problems("Review: the text to judge\n\n" + shown + query.strip()));
+  }
+
+  @Test
+  void anInputBeforeALongTextIsToldSinceAllOfItIsComputedAgain() {
+    String rules = "Be kind to whoever asks, and brief.\n".repeat(60).strip();
+    check(
+        "Help {{customer}}.\n" + rules,
+        "customer",
+        "varying-prefix",
+        "customer changes from call to call and stands before a long text that does not; move it to the end, so that the text is computed once.");
+    assertEquals(List.of(), problems(rules + "\nHelp {{customer}}. {{question}}"));
+    assertEquals(List.of(), problems("{{a}}" + rules.substring(1_000) + "{{b}}"));
+  }
+
+  @Test
+  void aRoleLineThatIsMisspeltIsToldWhereOneIsLikely() {
+    assertEquals(
+        List.of("usr", "Asistant", "sytem"),
+        prompty("usr:\nHi\n\nAsistant:\nHo\n\n# sytem[a=1] :\n", "misspelt-role"));
+    assertEquals(
+        List.of(),
+        prompty(
+            "system:\nnote:\nusr:\nx\n\nUsers:\n- a\n\nuse:\n\nusr: x\n\n{#\n\nusr:\n#}\nover:\n",
+            "misspelt-role"));
+    String settings = "---\nusr:\n  a: 1\n---\nuser:\nHi\n";
+    assertEquals(List.of(), prompty(settings, "misspelt-role"));
+    assertEquals(List.of(), problems("usr:\nThis is no role in dotprompt.\n"));
+  }
+
+  @Test
+  void aKindThatIsASlipIsToldHoweverInputsAreWritten() {
+    String text =
+        """
+        ---
+        inputs:
+          - name: a
+            kind: strng
+          - {name: b, kind: my_own}
+        outputs:
+          kind:
+            type: integr
+          c: {type: object, properties: {d: {kind: boolen}}}
+          e: {kind: number, default: {kind: strng}}
+        ---
+        user:
+        {{a}}{{b}}
+        """;
+    assertEquals(List.of("strng", "integr", "boolen"), prompty(text, "invalid-value"));
+  }
+
+  private static List<String> prompty(String text, String code) {
+    return Checks.check(PromptReader.read("a.prompty", text)).stream()
+        .filter(finding -> finding.code().equals(code))
+        .map(finding -> finding.span().of(text))
+        .toList();
+  }
+
   private static void check(String text, String where, String code, String message) {
     List<Finding> problems = problems(text);
     assertEquals(1, problems.size(), () -> problems.toString());
