@@ -24,6 +24,11 @@ record ReportedRule(String code, Severity severity, String summary) implements R
           error("poml-unclosed", "An element, tag or value of POML that nothing ends."),
           error("poml-mismatched", "A closing tag of POML without an element that is open."),
           error("poml-too-deep", "POML nested deeper than what is read."),
+          new ReportedRule("poml-unknown", Severity.WARNING, "An element that POML does not know."),
+          new ReportedRule(
+              "poml-not-run",
+              Severity.HINT,
+              "What POML would carry out and this program does not."),
           error("missing-input", "An input that must be given and is not."),
           error("forged-role", "A value that would begin a message of its own."),
           error("unknown-template-engine", "A template language that nobody reads."),

@@ -2,117 +2,42 @@ package dev.promptls.prompt.syntax;
 
 import dev.promptls.prompt.text.Span;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The messages of a POML document in the Markdown that POML makes of it: captions as headings,
-/// lists, paragraphs. What has no speaker is the system's before the first that has one, else the
-/// person's. Loops and conditions are passed over: their elements stand once.
+/// lists, paragraphs. An element without a speaker is said by whom its elder sibling named last, or
+/// its parent's speaker; without either by the system until a person has spoken, then by the
+/// person. Loops and conditions are passed over: their elements stand once.
 final class PomlMessages {
-  /// Elements that say nothing.
-  private static final Set<String> SILENT =
-      Set.of(
-          "let",
-          "meta",
-          "stylesheet",
-          "outputschema",
-          "tool",
-          "tooldefinition",
-          "runtime",
-          "template");
-
-  /// Elements that stand for something outside the file, or for what is computed.
-  private static final Set<String> OUTSIDE =
-      Set.of(
-          "document",
-          "doc",
-          "img",
-          "image",
-          "audio",
-          "table",
-          "tree",
-          "folder",
-          "webpage",
-          "obj",
-          "object",
-          "dataobj",
-          "include",
-          "conversation",
-          "toolrequest",
-          "toolresponse");
-
-  private static final Map<String, String> CAPTIONS =
-      Map.of(
-          "role", "Role",
-          "task", "Task",
-          "outputformat", "Output Format",
-          "stepwiseinstructions", "Stepwise Instructions",
-          "hint", "Hint",
-          "qa", "Question",
-          "question", "Question",
-          "examples", "Examples",
-          "exampleset", "Examples");
-
-  private static final Map<String, String> SPEAKERS = new HashMap<>();
-
-  static {
-    for (String name : List.of("systemmsg", "systemmessage")) {
-      SPEAKERS.put(name, "system");
-    }
-    for (String name : List.of("humanmsg", "humanmessage", "usermsg", "usermessage")) {
-      SPEAKERS.put(name, "user");
-    }
-    for (String name : List.of("aimsg", "aimessage", "assistantmsg", "assistantmessage")) {
-      SPEAKERS.put(name, "assistant");
-    }
-  }
-
-  private static final Map<String, String> MARKS =
-      Map.of(
-          "b",
-          "**",
-          "bold",
-          "**",
-          "i",
-          "*",
-          "italic",
-          "*",
-          "s",
-          "~~",
-          "strike",
-          "~~",
-          "strikethrough",
-          "~~");
-
   private final String text;
   private final List<Draft> drafts = new ArrayList<>();
   private Draft draft;
 
+  /// Whether an element said who speaks.
+  private boolean named;
+
+  /// Who speaks where nobody is named.
+  private String otherwise = "system";
+
   private PomlMessages(String text) {
     this.text = text;
-    this.draft = new Draft(null, null, 0, new PomlWriter(text, 0));
+    this.draft = new Draft(otherwise, null, 0, new PomlWriter(text, 0));
   }
 
   static PomlMessages of(String text, List<PomlNode> roots) {
     PomlMessages messages = new PomlMessages(text);
-    Place top = new Place(1, 0, true);
-    roots.forEach(node -> messages.write(node, top));
+    messages.write(roots, new Place(1, true, null));
     messages.finish(text.length());
     return messages;
   }
 
   List<MessageNode> list() {
-    boolean spoken = drafts.stream().anyMatch(each -> each.speaker() != null);
     List<MessageNode> messages = new ArrayList<>();
-    boolean begun = false;
     for (Draft each : drafts) {
-      String otherwise = spoken && !begun ? "system" : "user";
-      String role = each.speaker() == null ? otherwise : each.speaker();
-      begun |= each.speaker() != null;
+      // Words of nobody in particular are the person's.
+      String role = named || drafts.size() > 1 ? each.speaker() : "user";
       Span span = new Span(each.start(), each.end());
       messages.add(new MessageNode(role, each.roleSpan(), span, span, each.writer().build(), 0));
     }
@@ -121,8 +46,8 @@ final class PomlMessages {
 
   /// A message that is being written.
   private record Draft(
-      @Nullable String speaker, @Nullable Span roleSpan, int start, int end, PomlWriter writer) {
-    Draft(@Nullable String speaker, @Nullable Span roleSpan, int start, PomlWriter writer) {
+      String speaker, @Nullable Span roleSpan, int start, int end, PomlWriter writer) {
+    Draft(String speaker, @Nullable Span roleSpan, int start, PomlWriter writer) {
       this(speaker, roleSpan, start, start, writer);
     }
   }
@@ -130,11 +55,19 @@ final class PomlMessages {
   /// Where an element stands.
   ///
   /// @param heading the level of the next heading
-  /// @param indent of list items
   /// @param chat whether examples speak as messages
-  private record Place(int heading, int indent, boolean chat) {
+  /// @param speaker whom the element has from its parent or its elder siblings, null if nobody
+  private record Place(int heading, boolean chat, @Nullable String speaker) {
     Place below() {
-      return new Place(heading + 1, indent, chat);
+      return new Place(heading + 1, chat, speaker);
+    }
+
+    Place chatting(boolean now) {
+      return new Place(heading, now, speaker);
+    }
+
+    Place saidBy(@Nullable String who) {
+      return new Place(heading, chat, who);
     }
   }
 
@@ -150,32 +83,73 @@ final class PomlMessages {
     }
   }
 
-  private void begin(@Nullable String speaker, @Nullable Span roleSpan, int start) {
+  /// Goes on with the message if it has this speaker, else begins one.
+  private void speak(String speaker, @Nullable Span roleSpan, int start) {
+    if (draft.speaker().equals(speaker)) {
+      return;
+    }
     finish(start);
-    draft = new Draft(speaker, roleSpan, start, new PomlWriter(text, start));
-  }
-
-  private void write(PomlNode node, Place place) {
-    switch (node) {
-      case PomlNode.Text said -> draft.writer().text(said.span());
-      case PomlNode.Element element -> element(element, place);
+    if (!drafts.isEmpty() && drafts.getLast().speaker().equals(speaker)) {
+      draft = drafts.removeLast();
+    } else {
+      draft = new Draft(speaker, roleSpan, start, new PomlWriter(text, start));
     }
   }
 
-  private void element(PomlNode.Element element, Place place) {
+  /// Writes an element's children, without the white space at both ends.
+  private void write(PomlNode.Element element, Place place) {
+    boolean kept = element.value("whiteSpace").equals("pre");
+    boolean before = draft.writer().verbatim(kept);
+    write(kept ? element.children() : trimmed(element.children()), place);
+    draft.writer().verbatim(before);
+  }
+
+  private void write(List<PomlNode> nodes, Place place) {
+    Place here = place;
+    for (PomlNode node : nodes) {
+      switch (node) {
+        case PomlNode.Text said -> draft.writer().text(said.span());
+        case PomlNode.Element element -> {
+          String speaker = speaker(element, element.plainName(), place);
+          here = speaker == null ? here : here.saidBy(speaker);
+          element(element, speaker, here);
+        }
+      }
+    }
+  }
+
+  private List<PomlNode> trimmed(List<PomlNode> nodes) {
+    List<PomlNode> trimmed = new ArrayList<>(nodes);
+    if (!nodes.isEmpty() && nodes.getFirst() instanceof PomlNode.Text(Span first)) {
+      trimmed.set(0, new PomlNode.Text(new Span(first.strip(text).start(), first.end())));
+    }
+    if (!nodes.isEmpty() && trimmed.getLast() instanceof PomlNode.Text(Span last)) {
+      trimmed.set(
+          trimmed.size() - 1,
+          new PomlNode.Text(
+              new Span(last.start(), Math.max(last.start(), last.strip(text).end()))));
+    }
+    return trimmed;
+  }
+
+  private void element(PomlNode.Element element, @Nullable String speaker, Place place) {
     String name = element.plainName();
-    if (SILENT.contains(name)) {
+    if (PomlElements.SILENT.contains(name)) {
       return;
     }
-    String speaker = speaker(element, name, place);
-    if (speaker == null || name.equals("poml")) {
-      body(element, name, place);
-      return;
+    if (speaker != null) {
+      named = true;
+      otherwise = speaker.equals("user") ? "user" : otherwise;
     }
-    PomlNode.Attribute named = element.attribute("speaker");
-    begin(speaker, named == null ? element.nameSpan() : named.valueSpan(), element.span().start());
+    if (!name.equals("poml")) {
+      PomlNode.Attribute attribute = speaker == null ? null : element.attribute("speaker");
+      Span span = attribute == null ? element.nameSpan() : attribute.valueSpan();
+      speak(
+          place.speaker() == null ? otherwise : place.speaker(),
+          speaker == null ? null : span,
+          element.span().start());
+    }
     body(element, name, place);
-    begin(null, null, element.span().end());
   }
 
   /// Who says an element, null if nobody in particular does.
@@ -198,35 +172,35 @@ final class PomlMessages {
     if (place.chat() && (input || output)) {
       return input ? "user" : "assistant";
     }
-    return SPEAKERS.get(name);
+    return PomlElements.SPEAKERS.get(name);
   }
 
   private void body(PomlNode.Element element, String name, Place place) {
     PomlWriter writer = draft.writer();
-    if (OUTSIDE.contains(name)) {
-      writer.part("\n\n");
-      writer.verbatim(true);
+    if (PomlElements.OUTSIDE.contains(name)) {
+      writer.part(2);
+      boolean before = writer.verbatim(true);
       writer.text(element.span());
-      writer.verbatim(false);
-      writer.part("\n\n");
-    } else if (name.equals("br") || name.equals("newline")) {
-      writer.part("\n");
-    } else if (MARKS.containsKey(name)) {
-      String mark = MARKS.getOrDefault(name, "");
+      writer.verbatim(before);
+      writer.part(2);
+    } else if (PomlElements.BREAKS.contains(name)) {
+      writer.newline();
+    } else if (PomlElements.MARKS.containsKey(name)) {
+      String mark = PomlElements.MARKS.getOrDefault(name, "");
       writer.sign(mark, element.content().start());
-      element.children().forEach(child -> write(child, place));
+      write(element, place);
       draft.writer().sign(mark, element.content().end());
     } else if (name.equals("code")) {
-      code(element);
-    } else if (name.equals("span") || name.equals("inline") || name.equals("u")) {
-      element.children().forEach(child -> write(child, place));
+      code(element, place);
+    } else if (PomlElements.INLINE.contains(name)) {
+      write(element, place);
     } else if (name.equals("list")) {
       list(element, place);
     } else if (name.equals("h") || name.equals("header")) {
-      writer.part("\n\n");
-      writer.sign("#".repeat(Math.min(6, place.heading())) + " ", element.content().start());
-      element.children().forEach(child -> write(child, place));
-      draft.writer().part("\n\n");
+      writer.part(2);
+      writer.sign(heading(place), element.content().start());
+      write(element, place);
+      draft.writer().part(2);
     } else {
       block(element, name, place);
     }
@@ -234,39 +208,47 @@ final class PomlMessages {
 
   /// A part of its own, often with a caption.
   private void block(PomlNode.Element element, String name, Place place) {
-    draft.writer().part("\n\n");
+    draft.writer().part(2);
     String caption = caption(element, name, place);
     String style = element.value("captionStyle");
-    boolean bold = name.equals("hint") || name.startsWith("q") || isExample(name);
-    String shown = style.isEmpty() ? (bold ? "bold" : "header") : style;
+    boolean bold = name.equals("hint") || name.startsWith("q") || PomlElements.isExample(name);
+    String usual = name.equals("example") ? "hidden" : bold ? "bold" : "header";
+    String shown = style.isEmpty() ? usual : style;
     boolean heading = !caption.isEmpty() && shown.equals("header");
-    if (!caption.isEmpty() && !shown.equals("hidden")) {
-      int at = element.span().start();
-      String sign =
-          switch (shown) {
-            case "header" -> "#".repeat(Math.min(6, place.heading())) + " " + caption;
-            case "bold" -> "**" + caption + ":** ";
-            default -> caption + ": ";
-          };
-      draft.writer().sign(sign, at);
-      if (heading) {
-        draft.writer().part("\n\n");
-      }
-    }
+    caption(caption, shown, element.span().start(), place);
     boolean inner = heading || name.equals("section") || name.equals("subcontent");
     Place below = inner ? place.below() : place;
-    String chat = element.value("chat");
-    Place here = chat.contains("false") ? new Place(below.heading(), below.indent(), false) : below;
-    element.children().forEach(child -> write(child, here));
-    if (name.equals("qa") || name.equals("question")) {
-      draft.writer().part("\n\n");
-      draft.writer().sign("**Answer:**", element.span().end());
+    PomlNode.Attribute introducer = element.attribute("introducer");
+    if (introducer != null) {
+      draft.writer().text(introducer.valueSpan());
+      draft.writer().part(2);
     }
-    draft.writer().part("\n\n");
+    String chat = element.value("chat");
+    write(element, chat.isEmpty() ? below : below.chatting(!chat.contains("false")));
+    if (name.equals("qa") || name.equals("question")) {
+      PomlNode.Attribute given = element.attribute("caption");
+      draft.writer().part(2);
+      caption(given == null ? "Answer" : given.value(), shown, element.span().end(), place);
+    }
+    draft.writer().part(2);
   }
 
-  private static boolean isExample(String name) {
-    return name.endsWith("input") || name.endsWith("output");
+  private void caption(String caption, String style, int at, Place place) {
+    PomlWriter writer = draft.writer();
+    if (caption.isEmpty() || style.equals("hidden")) {
+      return;
+    }
+    if (style.equals("header")) {
+      writer.sign(heading(place) + caption, at);
+      writer.part(2);
+    } else {
+      writer.sign(style.equals("bold") ? "**" + caption + ":**" : caption + ":", at);
+      writer.blank();
+    }
+  }
+
+  private static String heading(Place place) {
+    return "#".repeat(place.heading()) + " ";
   }
 
   private static String caption(PomlNode.Element element, String name, Place place) {
@@ -274,55 +256,77 @@ final class PomlMessages {
     if (given != null) {
       return given.value();
     }
-    if (isExample(name)) {
+    if (PomlElements.isExample(name)) {
       return place.chat() ? "" : name.endsWith("input") ? "Input" : "Output";
     }
-    return CAPTIONS.getOrDefault(name, "");
+    return PomlElements.CAPTIONS.getOrDefault(name, "");
   }
 
-  private void code(PomlNode.Element element) {
-    boolean block = element.value("inline").contains("false") || !element.value("lang").isEmpty();
+  private void code(PomlNode.Element element, Place place) {
+    boolean block = PomlElements.isBlock(element);
     PomlWriter writer = draft.writer();
-    int start = element.content().start();
     if (block) {
-      writer.part("\n\n");
+      writer.part(2);
     }
-    writer.sign(block ? "```" + element.value("lang") + "\n" : "`", start);
-    writer.verbatim(true);
-    writer.text(block ? element.content().strip(text) : element.content());
-    writer.verbatim(false);
-    writer.sign(block ? "\n```" : "`", element.content().end());
+    writer.sign(block ? "```" + element.value("lang") : "`", element.content().start());
     if (block) {
-      writer.part("\n\n");
+      writer.part(1);
+    }
+    write(element, place);
+    if (block) {
+      draft.writer().part(1);
+    }
+    draft.writer().sign(block ? "```" : "`", element.content().end());
+    if (block) {
+      draft.writer().part(2);
     }
   }
 
+  /// Items that hold parts of their own are parted from the others, too.
   private void list(PomlNode.Element list, Place place) {
     String style = list.value("listStyle");
-    draft.writer().part(place.indent() > 0 ? "\n" : "\n\n");
+    draft.writer().part(2);
     int number = 1;
-    for (PomlNode child : list.children()) {
-      if (child instanceof PomlNode.Element item && isItem(item)) {
+    for (PomlNode child : trimmed(list.children())) {
+      if (child instanceof PomlNode.Element item && PomlElements.isItem(item)) {
         String sign =
             switch (style) {
               case "decimal" -> number++ + ". ";
               case "star" -> "* ";
               case "plus" -> "+ ";
+              case "latin" -> (char) ('a' + (number++ - 1) % 26) + ". ";
               default -> "- ";
             };
-        draft.writer().part("\n");
-        draft.writer().sign(" ".repeat(place.indent()) + sign, item.span().start());
-        Place inside = new Place(place.heading(), place.indent() + sign.length(), place.chat());
-        item.children().forEach(part -> write(part, inside));
-        draft.writer().part("\n");
+        int breaks = isParted(item) ? 2 : 1;
+        draft.writer().part(breaks);
+        draft.writer().sign(sign, item.span().start());
+        draft.writer().indent(sign.length());
+        write(item, place);
+        draft.writer().indent(-sign.length());
+        draft.writer().part(breaks);
       } else {
-        write(child, place);
+        write(List.of(child), place);
       }
     }
-    draft.writer().part(place.indent() > 0 ? "\n" : "\n\n");
+    draft.writer().part(2);
   }
 
-  private static boolean isItem(PomlNode.Element element) {
-    return element.plainName().equals("item") || element.plainName().equals("listitem");
+  /// Whether an element holds more than one part.
+  private boolean isParted(PomlNode.Element element) {
+    int parts = 0;
+    boolean blocks = false;
+    for (PomlNode child : element.children()) {
+      boolean block = child instanceof PomlNode.Element inner && PomlElements.isBlock(inner);
+      boolean shown =
+          child instanceof PomlNode.Element inner
+              ? !PomlElements.SILENT.contains(inner.plainName())
+              : !child.span().strip(text).isEmpty();
+      parts += shown ? 1 : 0;
+      blocks |= block;
+      if (block && child instanceof PomlNode.Element inner && isParted(inner)) {
+        return true;
+      }
+    }
+    return blocks && parts > 1;
   }
 }

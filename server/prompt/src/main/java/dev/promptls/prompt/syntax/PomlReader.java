@@ -2,6 +2,7 @@ package dev.promptls.prompt.syntax;
 
 import dev.promptls.prompt.text.LineIndex;
 import dev.promptls.prompt.text.Span;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Reads POML (microsoft/poml) to look at: messages, examples, links and variables. Expressions are
@@ -33,6 +34,8 @@ final class PomlReader implements FormatReader {
     PomlMessages messages = PomlMessages.of(text, document.roots());
     PomlReferences references = PomlReferences.of(text, document.roots());
     Span whole = new Span(0, text.length());
+    List<Problem> problems = new ArrayList<>(document.problems());
+    problems.addAll(PomlElements.problems(document.roots()));
     return new PromptFile(
         name,
         format(),
@@ -45,6 +48,6 @@ final class PomlReader implements FormatReader {
         references.uses(),
         references.inputs(),
         references.links(),
-        document.problems());
+        problems);
   }
 }
