@@ -3,6 +3,8 @@ package dev.promptls.prompt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.promptls.bombs.BombTable;
+import dev.promptls.bombs.PromptBomb;
 import dev.promptls.prompt.check.Finding;
 import dev.promptls.prompt.check.Surroundings;
 import dev.promptls.prompt.convert.ConversionException;
@@ -35,12 +37,12 @@ class BombTest {
 
   @TestFactory
   Stream<DynamicTest> ends() throws IOException {
-    Bombs bombs = Bombs.read();
-    return bombs.all().stream()
-        .map(bomb -> DynamicTest.dynamicTest(bomb.name(), () -> ends(bomb, bombs.partials())));
+    BombTable<PromptBomb> table = BombTable.prompts();
+    return table.bombs().stream()
+        .map(bomb -> DynamicTest.dynamicTest(bomb.name(), () -> ends(bomb, table::partial)));
   }
 
-  private static void ends(Bombs.Bomb bomb, PartialResolver partials) {
+  private static void ends(PromptBomb bomb, PartialResolver partials) {
     Surroundings surroundings =
         new Surroundings() {
           @Override

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.promptls.bombs.BombTable;
+import dev.promptls.bombs.TemplateBomb;
 import dev.promptls.template.handlebars.Handlebars;
 import dev.promptls.template.jinja.Jinja;
 import dev.promptls.template.mustache.Mustache;
@@ -28,22 +30,36 @@ class BombTest {
 
   @TestFactory
   Stream<DynamicTest> stops() throws IOException {
-    Bombs bombs = Bombs.read(Resources.of("bombs.json"));
-    return bombs.all().stream()
+    BombTable<TemplateBomb> table = BombTable.templates();
+    Map<String, Object> variables = table.variables();
+    Handlebars.Options options = Handlebars.Options.plain().withPartials(table::partial);
+    return table.bombs().stream()
         .map(bomb ->
             DynamicTest.dynamicTest(
-                bomb.language() + ": " + bomb.name(), () -> stops(bomb, bombs.variables())));
+                bomb.language() + ": " + bomb.name(), () -> stops(bomb, options, variables)));
   }
 
-  private static void stops(Bombs.Bomb bomb, Map<String, Object> variables) {
+  private static void stops(
+      TemplateBomb bomb, Handlebars.Options options, Map<String, Object> variables) {
+    String source = bomb.text();
     TemplateException e =
         assertThrows(
-            TemplateException.class, () -> bomb.template().parse().render(variables, FUEL));
+            TemplateException.class,
+            () -> parsed(bomb.language(), source, options).render(variables, FUEL));
     String sentence = String.valueOf(e.getMessage());
     assertTrue(sentence.contains(bomb.stops()), sentence);
     assertTrue(sentence.endsWith(".") && sentence.length() < 500, sentence);
     assertTrue(0 <= e.start() && e.start() <= e.end(), sentence);
-    assertTrue(e.end() <= bomb.source().length() || !e.template().isEmpty(), sentence);
+    assertTrue(e.end() <= source.length() || !e.template().isEmpty(), sentence);
+  }
+
+  private static Template parsed(String language, String source, Handlebars.Options options)
+      throws TemplateException {
+    return switch (language) {
+      case "jinja" -> Jinja.parse(source, Jinja.Options.python());
+      case "mustache" -> Mustache.parse(source);
+      default -> Handlebars.parse(source, options);
+    };
   }
 
   @Test
