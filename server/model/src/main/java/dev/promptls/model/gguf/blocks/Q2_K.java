@@ -29,11 +29,7 @@ final class Q2_K {
       minima[group + k] = 2 * scale - dmin * (packed >> 4);
     }
     for (int i = 0; i < 256; i++) {
-      int h = i / 128;
-      int g = i % 128 / 32;
-      int r = i % 32;
-      codes[code + i] =
-          (byte) (CENTRE + ((BlockFormat.u8(bytes, at + 16 + 32L * h + r) >> (2 * g)) & 3));
+      codes[code + i] = (byte) (CENTRE + PackedCodes.two(bytes, at + 16, i));
     }
   }
 }

@@ -27,11 +27,8 @@ final class Q3_K {
       scales[group + k] = d * ((low | high << 4) - 32);
     }
     for (int i = 0; i < 256; i++) {
-      int h = i / 128;
-      int g = i % 128 / 32;
-      int r = i % 32;
-      int low = (BlockFormat.u8(bytes, at + 32 + 32L * h + r) >> (2 * g)) & 3;
-      int high = (BlockFormat.u8(bytes, at + r) >> (i / 32)) & 1;
+      int low = PackedCodes.two(bytes, at + 32, i);
+      int high = (BlockFormat.u8(bytes, at + i % 32) >> (i / 32)) & 1;
       codes[code + i] = (byte) (CENTRE + (low | high << 2));
     }
   }

@@ -18,10 +18,6 @@ final class Q4_0 {
       float[] minima,
       int group) {
     scales[group] = BlockFormat.half(bytes, at);
-    for (int i = 0; i < 16; i++) {
-      int pair = BlockFormat.u8(bytes, at + 2 + i);
-      codes[code + i] = (byte) (pair & 15);
-      codes[code + 16 + i] = (byte) (pair >> 4);
-    }
+    PackedCodes.fours(bytes, at + 2, codes, code);
   }
 }

@@ -20,10 +20,6 @@ final class Q4_1 {
     float scale = BlockFormat.half(bytes, at);
     scales[group] = scale;
     minima[group] = BlockFormat.half(bytes, at + 2) + 8 * scale;
-    for (int i = 0; i < 16; i++) {
-      int pair = BlockFormat.u8(bytes, at + 4 + i);
-      codes[code + i] = (byte) (pair & 15);
-      codes[code + 16 + i] = (byte) (pair >> 4);
-    }
+    PackedCodes.fours(bytes, at + 4, codes, code);
   }
 }

@@ -17,12 +17,8 @@ final class Q4_K {
       float[] scales,
       float[] minima,
       int group) {
-    float d = BlockFormat.half(bytes, at);
-    float dmin = BlockFormat.half(bytes, at + 2);
+    KScales.decode(bytes, at, 8, scales, minima, group);
     for (int s = 0; s < 8; s++) {
-      float scale = d * KScales.scale(bytes, at + 4, s);
-      scales[group + s] = scale;
-      minima[group + s] = 8 * scale - dmin * KScales.minimum(bytes, at + 4, s);
       for (int r = 0; r < 32; r++) {
         int pair = BlockFormat.u8(bytes, at + 16 + 32L * (s / 2) + r);
         codes[code + 32 * s + r] = (byte) (s % 2 == 0 ? pair & 15 : pair >> 4);

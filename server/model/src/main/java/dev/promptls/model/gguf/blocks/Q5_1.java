@@ -5,9 +5,6 @@ import java.lang.foreign.MemorySegment;
 
 /// `scale * q + minimum`, 5 bits.
 final class Q5_1 {
-  /// Moves 5-bit codes to the middle of 8 bits.
-  private static final int CENTRE = 112;
-
   static final BlockFormat FORMAT = new BlockFormat(TensorType.Q5_1, 8, 32, true, Q5_1::decode);
 
   private Q5_1() {}
@@ -23,11 +20,6 @@ final class Q5_1 {
     float scale = BlockFormat.half(bytes, at);
     scales[group] = scale;
     minima[group] = BlockFormat.half(bytes, at + 2) + 16 * scale;
-    int high = bytes.get(BlockFormat.INT, at + 4);
-    for (int i = 0; i < 16; i++) {
-      int pair = BlockFormat.u8(bytes, at + 8 + i);
-      codes[code + i] = (byte) (CENTRE + ((pair & 15) | ((high >> i) & 1) << 4));
-      codes[code + 16 + i] = (byte) (CENTRE + ((pair >> 4) | ((high >> (i + 16)) & 1) << 4));
-    }
+    PackedCodes.fives(bytes, at + 4, codes, code);
   }
 }

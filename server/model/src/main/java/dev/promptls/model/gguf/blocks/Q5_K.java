@@ -20,12 +20,8 @@ final class Q5_K {
       float[] scales,
       float[] minima,
       int group) {
-    float d = BlockFormat.half(bytes, at);
-    float dmin = BlockFormat.half(bytes, at + 2);
+    KScales.decode(bytes, at, 16, scales, minima, group);
     for (int s = 0; s < 8; s++) {
-      float scale = d * KScales.scale(bytes, at + 4, s);
-      scales[group + s] = scale;
-      minima[group + s] = 16 * scale - dmin * KScales.minimum(bytes, at + 4, s);
       for (int r = 0; r < 32; r++) {
         int pair = BlockFormat.u8(bytes, at + 48 + 32L * (s / 2) + r);
         int low = s % 2 == 0 ? pair & 15 : pair >> 4;

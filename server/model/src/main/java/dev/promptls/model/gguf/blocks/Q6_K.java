@@ -26,12 +26,9 @@ final class Q6_K {
       scales[group + g] = d * bytes.get(ValueLayout.JAVA_BYTE, at + 192 + g);
     }
     for (int i = 0; i < 256; i++) {
-      int h = i / 128;
-      int g = i % 128 / 32;
-      int r = i % 32;
-      int pair = BlockFormat.u8(bytes, at + 64L * h + 32L * (g % 2) + r);
-      int low = g < 2 ? pair & 15 : pair >> 4;
-      int high = (BlockFormat.u8(bytes, at + 128 + 32L * h + r) >> (2 * g)) & 3;
+      int pair = BlockFormat.u8(bytes, at + 64L * (i / 128) + i % 64);
+      int low = i % 128 < 64 ? pair & 15 : pair >> 4;
+      int high = PackedCodes.two(bytes, at + 128, i);
       codes[code + i] = (byte) (CENTRE + (low | high << 4));
     }
   }
