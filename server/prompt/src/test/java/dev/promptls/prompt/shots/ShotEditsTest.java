@@ -250,8 +250,8 @@ class ShotEditsTest {
 
   private static Row random(Row like, Random random) {
     SequencedMap<String, String> inputs = new LinkedHashMap<>();
-    like.inputs().forEach((name, old) -> inputs.put(name, ShotTexts.value(random)));
-    String output = ShotTexts.value(random);
+    like.inputs().forEach((name, old) -> inputs.put(name, HardValues.some(random)));
+    String output = HardValues.some(random);
     return new Row(inputs, output, like.reasoning() == null ? null : "because of it.");
   }
 
