@@ -22,12 +22,21 @@ import org.jspecify.annotations.Nullable;
 /// @param text without a byte order mark
 @SuppressWarnings("ArrayRecordComponent") // never changed, and no two files are compared
 record EditedFile(Path path, String text, byte[] bytes) {
-  private static final byte[] MARK = "\ufeff".getBytes(StandardCharsets.UTF_8);
+  /// What some programs put before a text in UTF-8.
+  static final String MARK = "\ufeff";
+
+  private static final byte[] MARK_BYTES = MARK.getBytes(StandardCharsets.UTF_8);
 
   /// @throws ModelException if it cannot be read as UTF-8
   static EditedFile read(Path path) throws ModelException {
     byte[] bytes = TextFile.bytes(path);
     return new EditedFile(path, TextFile.text(path.toString(), bytes), bytes);
+  }
+
+  /// Whether a file begins with a byte order mark.
+  static boolean marked(byte[] bytes) {
+    int length = MARK_BYTES.length;
+    return bytes.length >= length && Arrays.equals(bytes, 0, length, MARK_BYTES, 0, length);
   }
 
   /// Puts another text in place of the one read. A link stays a link; permissions, owner and byte
@@ -57,8 +66,7 @@ record EditedFile(Path path, String text, byte[] bytes) {
   private void write(Path beside, Path like, String with) throws IOException {
     try (FileChannel out =
         FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      boolean marked = bytes.length >= MARK.length && Arrays.equals(bytes, 0, 3, MARK, 0, 3);
-      String whole = marked ? "\ufeff" + with : with;
+      String whole = marked(bytes) ? MARK + with : with;
       var buffer = StandardCharsets.UTF_8.encode(whole);
       while (buffer.hasRemaining()) {
         out.write(buffer);

@@ -111,12 +111,13 @@ final class FmtCommand implements Callable<Integer> {
     if (paths.size() > 1) {
       throw UsageError.of(spec, "`-` means standard input alone: name no other paths beside it.");
     }
-    String before = TextFile.text("standard input", bench.console().in().readAllBytes());
+    byte[] bytes = bench.console().in().readAllBytes();
+    String before = TextFile.text("standard input", bytes);
     String after = formatted(stdinName, before);
     if (check) {
       return after.equals(before) && failed == 0 ? ExitCode.SUCCESS : ExitCode.FINDINGS;
     }
-    bench.console().stream(after);
+    bench.console().stream(EditedFile.marked(bytes) ? EditedFile.MARK + after : after);
     return failed > 0 ? ExitCode.PROBLEM : ExitCode.SUCCESS;
   }
 

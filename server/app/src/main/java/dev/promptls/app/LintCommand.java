@@ -7,6 +7,7 @@ import dev.promptls.lab.files.FileProblem;
 import dev.promptls.lab.files.PromptFiles;
 import dev.promptls.lab.files.TextFile;
 import dev.promptls.model.ModelException;
+import dev.promptls.prompt.check.Checks;
 import dev.promptls.prompt.check.LintSettings;
 import dev.promptls.prompt.syntax.Severity;
 import java.io.IOException;
@@ -96,6 +97,9 @@ final class LintCommand implements Callable<Integer> {
   @Override
   public Integer call() throws ModelException, IOException {
     for (Map.Entry<String, String> level : levels.entrySet()) {
+      if (Checks.rule(level.getKey()) == null) {
+        throw UsageError.of(spec, "There is no rule " + level.getKey() + "; correct its code.");
+      }
       if (!LintSettings.isLevel(level.getValue())) {
         throw UsageError.of(
             spec, "A level is off, hint, info, warning or error, not " + level.getValue() + ".");

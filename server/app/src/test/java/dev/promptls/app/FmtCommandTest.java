@@ -67,6 +67,12 @@ class FmtCommandTest {
   }
 
   @Test
+  void standard_input_keeps_its_byte_order_mark() {
+    CommandRun run = CommandRun.of(folder, "\ufeffHi {{ a }}\n", "fmt", "-");
+    assertEquals("\ufeffHi {{a}}\n", run.out());
+  }
+
+  @Test
   void what_cannot_be_read_is_told_left_alone_and_does_not_stop_the_others() throws IOException {
     Path ugly = write("z.prompt", UGLY);
     Path latin = folder.resolve("latin.prompt");

@@ -132,6 +132,14 @@ class LintTest {
   }
 
   @Test
+  void a_rule_that_there_is_not_cannot_be_set() throws IOException {
+    Path file = write("x.prompt", "Hello\n");
+    CommandRun run = lint(file.toString(), "--rule", "unknown-kye=off");
+    assertEquals(2, run.code());
+    assertTrue(run.err().contains("There is no rule unknown-kye"), run.err());
+  }
+
+  @Test
   void an_empty_path_is_not_the_working_folder() {
     for (String command : List.of("lint", "fmt", "render")) {
       CommandRun run = CommandRun.of(folder, "", command, "");

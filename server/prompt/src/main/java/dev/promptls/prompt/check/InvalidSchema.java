@@ -21,6 +21,11 @@ final class InvalidSchema implements FileRule {
   private static final Pattern LIST =
       Pattern.compile("(any|boolean|integer|null|number|string)\\[\\](?:, *(.+))?");
 
+  private static final Pattern CHOICE = Pattern.compile("\\(enum *[,)]");
+
+  /// Deeper schemas are refused as a whole.
+  private static final int MAX_DEPTH = 64;
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*\\??");
 
   @Override
@@ -55,6 +60,7 @@ final class InvalidSchema implements FileRule {
       YamlNode schema = file.at(part, "schema");
       if (schema != null && file.frontMatter().valid()) {
         check(schema, findings);
+        choices(schema, findings, 0);
       }
     }
     return findings;
@@ -74,9 +80,24 @@ final class InvalidSchema implements FileRule {
     }
   }
 
+  /// Tells of every `name(enum)` without a list of values, which fits nothing.
+  private void choices(YamlNode node, List<Finding> findings, int depth) {
+    if (!(node instanceof YamlNode.Mapping mapping) || depth > MAX_DEPTH) {
+      return;
+    }
+    for (YamlNode.Entry entry : mapping.entries()) {
+      if (!CHOICE.matcher(entry.key().text()).find()) {
+        choices(entry.value(), findings, depth + 1);
+      } else if (!(entry.value() instanceof YamlNode.Sequence)) {
+        Span span = entry.value().span().isEmpty() ? entry.key().span() : entry.value().span();
+        findings.add(finding(span, "An enum is a list of its values; write [a, b]."));
+      }
+    }
+  }
+
   /// Tells of every `string[]` at once, with how to write it.
   private void lists(YamlNode node, List<Finding> findings, int depth) {
-    if (!(node instanceof YamlNode.Mapping mapping) || depth > 20) {
+    if (!(node instanceof YamlNode.Mapping mapping) || depth > MAX_DEPTH) {
       return;
     }
     for (YamlNode.Entry entry : mapping.entries()) {

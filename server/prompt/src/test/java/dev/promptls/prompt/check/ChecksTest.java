@@ -27,6 +27,15 @@ class ChecksTest {
   }
 
   @Test
+  void anEnumWithoutAListIsTold() {
+    check(
+        "---\ninput:\n  schema:\n    a(enum, d): yes\n    b?(enum): [x]\n---\n{{a}}{{b}}\n",
+        "yes",
+        "invalid-schema",
+        "An enum is a list of its values; write [a, b].");
+  }
+
+  @Test
   void fieldsOfAListAreNotUndefined() {
     assertEquals(
         List.of(),
