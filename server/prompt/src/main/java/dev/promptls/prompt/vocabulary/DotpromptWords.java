@@ -87,7 +87,23 @@ final class DotpromptWords {
               "What a JSON answer holds.",
               "schema:\n  ${1:name}: ${2:string}"),
           key("tools", "list of strings", "Names of tools the model may call.", "tools: [$1]"),
-          key("toolDefs", "list of objects", "Tools that are defined here.", "toolDefs:\n  - $1"),
+          key("toolDefs", "list of objects", "Tools that are defined here.", "toolDefs:\n  - name: $1"),
+          key("toolDefs.name", "string", "The tool's name, as the model calls it.", "name: $1"),
+          key(
+              "toolDefs.description",
+              "string",
+              "What the tool does, for the model to decide by.",
+              "description: $1"),
+          key(
+              "toolDefs.inputSchema",
+              "Picoschema or JSON schema",
+              "What the tool is given.",
+              "inputSchema:\n  ${1:name}: ${2:string}"),
+          key(
+              "toolDefs.outputSchema",
+              "Picoschema or JSON schema",
+              "What the tool answers.",
+              "outputSchema:\n  ${1:name}: ${2:string}"),
           key("ext", "object", "Filled from keys with a dot: `a.b: 1` is `ext.a.b`.", ""),
           key(
               "promptls.examples",

@@ -3,12 +3,19 @@ package dev.promptls.prompt.check;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.promptls.prompt.Seeds;
 import dev.promptls.prompt.render.RenderOptions;
 import dev.promptls.prompt.render.Renderer;
+import dev.promptls.prompt.syntax.Format;
+import dev.promptls.prompt.syntax.Problem;
 import dev.promptls.prompt.syntax.PromptFile;
 import dev.promptls.prompt.syntax.PromptReader;
 import dev.promptls.prompt.syntax.Severity;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What rendering refuses whatever the inputs is told while typing: at its place, once, as an
 /// error.
 class RefusedFilesTest {
+  private static final RenderOptions PARTIALS =
+      RenderOptions.DEFAULT.withPartials(partial -> "a partial");
+
   /// Where a line of a case breaks.
   private static final char BREAK = '⏎';
 
@@ -92,6 +102,65 @@ class RefusedFilesTest {
     PromptFile file = PromptReader.read("a.prompt.yml", text.replace(BREAK, '\n'));
     assertEquals(List.of(), Checks.check(file));
     assertEquals(List.of(), Renderer.render(file, RenderOptions.DEFAULT).problems());
+  }
+
+  /// Of the values of keys, pieces of templates and lines.
+  private static final List<String> PIECES =
+      List.of(
+          "[a, b]", "{a: b}", "5", "\"{\"", "''", "{{json}}", "{{lookup x}}", "{{#ifEquals a}}",
+          "{{/if}}", "{{#if x}}", "{{media 5}}", "{% if x %}", "{% endif %}", "{{ x | foo }}", "}}",
+          "\n", "messages:", "x");
+
+  @Test
+  void brokenFilesThatCannotBeRenderedHaveAFinding() {
+    Random random = new Random(Seeds.first());
+    int refused = 0;
+    for (Fixtures fixture : Fixtures.all()) {
+      for (int i = 0; i < 20 && fixture.text().length() < 10_000; i++) {
+        PromptFile file = PromptReader.read(fixture.name(), broken(random, fixture.text()));
+        for (Problem problem : Renderer.render(file, PARTIALS).problems()) {
+          if (problem.severity() == Severity.ERROR && isOfTheFile(problem, file)) {
+            refused++;
+            boolean told =
+                Checks.check(file).stream()
+                    .anyMatch(
+                        f ->
+                            f.severity() == Severity.ERROR
+                                || f.span().union(problem.span()).length()
+                                    <= f.span().length() + problem.span().length());
+            assertTrue(told, () -> problem + " is not told in\n" + file.text());
+          }
+        }
+      }
+    }
+    assertTrue(refused > 100, "Only " + refused + " were refused");
+  }
+
+  /// Whether a file cannot be rendered with any inputs, as far as a reader can tell, and something
+  /// stands in it.
+  private static boolean isOfTheFile(Problem problem, PromptFile file) {
+    boolean computed =
+        problem.code().equals("template-failed") && file.format() == Format.PROMPTY;
+    return !computed && !Set.of("missing-input", "missing-record").contains(problem.code());
+  }
+
+  private static String broken(Random random, String text) {
+    List<String> lines = new ArrayList<>(text.lines().toList());
+    if (lines.isEmpty()) {
+      return text;
+    }
+    int at = random.nextInt(lines.size());
+    String line = lines.get(at);
+    String piece = PIECES.get(random.nextInt(PIECES.size()));
+    int colon = line.indexOf(':');
+    int cut = random.nextInt(line.length() + 1);
+    switch (random.nextInt(4)) {
+      case 0 -> lines.remove(at);
+      case 1 -> lines.set(at, line.substring(0, colon + 1) + " " + piece);
+      case 2 -> lines.set(at, line.substring(0, cut) + piece + line.substring(cut));
+      default -> lines.set(at, line.substring(0, cut) + line.substring(Math.min(cut + 1, line.length())));
+    }
+    return String.join("\n", lines) + "\n";
   }
 
   private static void check(String name, String source, String code, String where) {
