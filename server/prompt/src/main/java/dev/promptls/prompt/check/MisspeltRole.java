@@ -61,18 +61,32 @@ final class MisspeltRole implements LineRule {
     List<Finding> findings = new ArrayList<>();
     int at = lines.indexOf(":", lines.start());
     while (at >= 0) {
-      Span line = lines.line(at);
-      Matcher matcher = LINE.matcher(lines.text()).region(line.start(), line.end());
-      if (line.length() <= LONGEST && matcher.matches()) {
-        Span name = new Span(matcher.start(1), matcher.end(1));
-        String role = role(name.of(lines.text()));
-        if (role != null) {
-          findings.add(found(name, name.of(lines.text()), role));
-        }
+      if (endsLine(lines, at + 1)) {
+        check(lines.text(), lines.line(at), findings);
       }
-      at = lines.indexOf(":", line.end());
+      at = lines.indexOf(":", at + 1);
     }
     return findings;
+  }
+
+  /// Whether nothing but white space is left of a line.
+  private static boolean endsLine(Lines lines, int from) {
+    int at = from;
+    while (at < lines.end() && " \t".indexOf(lines.text().charAt(at)) >= 0) {
+      at++;
+    }
+    return at == lines.end() || "\r\n".indexOf(lines.text().charAt(at)) >= 0;
+  }
+
+  private void check(String text, Span line, List<Finding> findings) {
+    Matcher matcher = LINE.matcher(text).region(line.start(), line.end());
+    if (line.length() <= LONGEST && matcher.matches()) {
+      Span name = new Span(matcher.start(1), matcher.end(1));
+      String role = role(name.of(text));
+      if (role != null) {
+        findings.add(found(name, name.of(text), role));
+      }
+    }
   }
 
   private static @Nullable String role(String word) {
