@@ -101,10 +101,18 @@ final class InvalidValue implements FileRule {
                 key.path(),
                 Names.shown(text),
                 meant == null ? "choose one of " + known + "." : "did you mean " + meant + "?");
-    Finding finding = finding(value.span(), message);
+    Finding finding =
+        finding(value.span(), message)
+            .severity(stops(key, text) ? Severity.ERROR : Severity.WARNING);
     return meant == null
         ? finding
         : finding.fixChangingRendering("Change to " + meant, new TextEdit(value.span(), meant));
+  }
+
+  /// Whether nothing is sent with a value: of the languages of Prompty's template. All names of
+  /// Jinja mean the same.
+  private static boolean stops(KnownKeys.Key key, String value) {
+    return key.path().startsWith("template.") && !value.startsWith("jinja");
   }
 
   private static String number(@Nullable Double value) {

@@ -87,7 +87,11 @@ final class DotpromptWords {
               "What a JSON answer holds.",
               "schema:\n  ${1:name}: ${2:string}"),
           key("tools", "list of strings", "Names of tools the model may call.", "tools: [$1]"),
-          key("toolDefs", "list of objects", "Tools that are defined here.", "toolDefs:\n  - name: $1"),
+          key(
+              "toolDefs",
+              "list of objects",
+              "Tools that are defined here.",
+              "toolDefs:\n  - name: $1"),
           key("toolDefs.name", "string", "The tool's name, as the model calls it.", "name: $1"),
           key(
               "toolDefs.description",

@@ -71,6 +71,21 @@ class RefusedFilesTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '¦',
+      value = {
+        "---⏎template: {format: erb}⏎---⏎Hi ¦ invalid-value ¦ erb",
+        "---⏎template: {format: {kind: mustach}}⏎---⏎Hi ¦ invalid-value ¦ mustach",
+        "---⏎template: {parser: x}⏎---⏎Hi ¦ invalid-value ¦ x",
+        "---⏎template: mustache⏎---⏎Hi ¦ wrong-type ¦ mustache",
+        "Hi {% if x %} ¦ unbalanced-block ¦ {% if x %}",
+        "Hi {{ x | uper }} ¦ unknown-helper ¦ uper",
+      })
+  void ofPrompty(String text, String code, String where) {
+    check("a.prompty", text, code, where);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"{{role}}", "{{section}}", "{{lookup x}}", "{{lookup}}"})
   void whatWouldPrintSomethingUselessIsToldToo(String tag) {
     List<Finding> found = Checks.check(PromptReader.read("a.prompt", "Go " + tag));
@@ -107,9 +122,24 @@ class RefusedFilesTest {
   /// Of the values of keys, pieces of templates and lines.
   private static final List<String> PIECES =
       List.of(
-          "[a, b]", "{a: b}", "5", "\"{\"", "''", "{{json}}", "{{lookup x}}", "{{#ifEquals a}}",
-          "{{/if}}", "{{#if x}}", "{{media 5}}", "{% if x %}", "{% endif %}", "{{ x | foo }}", "}}",
-          "\n", "messages:", "x");
+          "[a, b]",
+          "{a: b}",
+          "5",
+          "\"{\"",
+          "''",
+          "{{json}}",
+          "{{lookup x}}",
+          "{{#ifEquals a}}",
+          "{{/if}}",
+          "{{#if x}}",
+          "{{media 5}}",
+          "{% if x %}",
+          "{% endif %}",
+          "{{ x | foo }}",
+          "}}",
+          "\n",
+          "messages:",
+          "x");
 
   @Test
   void brokenFilesThatCannotBeRenderedHaveAFinding() {
@@ -123,11 +153,10 @@ class RefusedFilesTest {
             refused++;
             boolean told =
                 Checks.check(file).stream()
-                    .anyMatch(
-                        f ->
-                            f.severity() == Severity.ERROR
-                                || f.span().union(problem.span()).length()
-                                    <= f.span().length() + problem.span().length());
+                    .anyMatch(f ->
+                        f.severity() == Severity.ERROR
+                            || f.span().union(problem.span()).length()
+                                <= f.span().length() + problem.span().length());
             assertTrue(told, () -> problem + " is not told in\n" + file.text());
           }
         }
@@ -139,8 +168,7 @@ class RefusedFilesTest {
   /// Whether a file cannot be rendered with any inputs, as far as a reader can tell, and something
   /// stands in it.
   private static boolean isOfTheFile(Problem problem, PromptFile file) {
-    boolean computed =
-        problem.code().equals("template-failed") && file.format() == Format.PROMPTY;
+    boolean computed = problem.code().equals("template-failed") && file.format() == Format.PROMPTY;
     return !computed && !Set.of("missing-input", "missing-record").contains(problem.code());
   }
 
@@ -158,7 +186,8 @@ class RefusedFilesTest {
       case 0 -> lines.remove(at);
       case 1 -> lines.set(at, line.substring(0, colon + 1) + " " + piece);
       case 2 -> lines.set(at, line.substring(0, cut) + piece + line.substring(cut));
-      default -> lines.set(at, line.substring(0, cut) + line.substring(Math.min(cut + 1, line.length())));
+      default ->
+          lines.set(at, line.substring(0, cut) + line.substring(Math.min(cut + 1, line.length())));
     }
     return String.join("\n", lines) + "\n";
   }
