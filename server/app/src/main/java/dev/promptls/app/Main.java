@@ -122,14 +122,9 @@ final class Main implements Runnable {
     console.note(
         "%s See `%s --help`."
             .formatted(
-                sentence(String.valueOf(problem.getMessage())),
+                UsageError.sentence(problem),
                 problem.getCommandLine().getCommandSpec().qualifiedName()));
     return ExitCode.USAGE;
-  }
-
-  private static String sentence(String text) {
-    String line = text.replaceAll("\\s*\\R\\s*", " ").strip();
-    return line.matches(".*[.!?]") ? line : line + ".";
   }
 
   private static IExecutionExceptionHandler problems(Console console) {

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Commands through their public door. The model is a small random one, so what it says is noise;
@@ -84,6 +85,24 @@ class CommandTest {
     assertEquals(2, run.code(), run.err());
     assertEquals("", run.out());
     assertEquals(1, run.err().lines().count(), run.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          lnit .                 | There is no command lnit; did you mean lint
+          frobnicate             | There is no command frobnicate
+          lint . --formt json    | There is no option --formt; did you mean --format
+          render a b             | There is no place for b.
+          render a --input {}    | Value for option '--input' (NAME=VALUE) should be
+          """)
+  void a_wrong_command_line_is_told_with_what_may_be_meant(String line, String told) {
+    CommandRun run = run(line.split(" ", -1));
+
+    assertEquals(2, run.code(), run.err());
+    assertTrue(run.err().startsWith("promptls: " + told), run.err());
   }
 
   @Test

@@ -6,13 +6,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the word that somebody meant.
-final class Spelling {
+public final class Spelling {
   private static final int MAX_LENGTH = 60;
 
   private Spelling() {}
 
   /// The known word that differs in the fewest letters, if these are few; null if none is near.
-  static @Nullable String nearest(String word, Collection<String> known) {
+  public static @Nullable String nearest(String word, Collection<String> known) {
     if (word.length() > MAX_LENGTH) {
       return null;
     }
