@@ -18,8 +18,13 @@ import org.jspecify.annotations.Nullable;
 /// A line of a Prompty body that is all but a role line: `usr:`. It begins no message and is sent
 /// as text.
 final class MisspeltRole implements LineRule {
+  private static final int SHORTEST_WORD = 3;
+  private static final int LONGEST_WORD = 12;
+
   private static final Pattern LINE =
-      Pattern.compile("(?:#[ \\t]*)?([A-Za-z]{3,12})(?:\\[[^\\]]*\\])?[ \\t]*:[ \\t]*");
+      Pattern.compile(
+          "(?:#[ \\t]*)?([A-Za-z]{%d,%d})(?:\\[[^\\]]*\\])?[ \\t]*:[ \\t]*"
+              .formatted(SHORTEST_WORD, LONGEST_WORD));
 
   /// Words that are as near to a role and mean themselves.
   private static final Set<String> WORDS =
@@ -61,12 +66,32 @@ final class MisspeltRole implements LineRule {
     List<Finding> findings = new ArrayList<>();
     int at = lines.indexOf(":", lines.start());
     while (at >= 0) {
-      if (endsLine(lines, at + 1)) {
+      if (endsWord(lines, at) && endsLine(lines, at + 1)) {
         check(lines.text(), lines.line(at), findings);
       }
       at = lines.indexOf(":", at + 1);
     }
     return findings;
+  }
+
+  /// Whether a word of a role's length stands before a colon, or a bracket: most labels are passed
+  /// over by this look alone.
+  private static boolean endsWord(Lines lines, int colon) {
+    String text = lines.text();
+    int end = colon;
+    while (end > lines.start() && " \t".indexOf(text.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    int start = end;
+    while (start > lines.start()
+        && end - start <= LONGEST_WORD
+        && Character.isLetter(text.charAt(start - 1))) {
+      start--;
+    }
+    int length = end - start;
+    return length == 0
+        ? end > lines.start() && text.charAt(end - 1) == ']'
+        : length >= SHORTEST_WORD && length <= LONGEST_WORD;
   }
 
   /// Whether nothing but white space is left of a line.

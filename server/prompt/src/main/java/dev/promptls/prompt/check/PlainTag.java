@@ -11,9 +11,12 @@ final class PlainTag {
 
   private PlainTag() {}
 
-  /// Whether a tag of Handlebars is `{{name}}`, `{{name value}}`, `{{#name}}`, `{{#name value}}` or
-  /// `{{/name}}`, where a value is a name or a word in quotes.
+  /// Whether a tag of Handlebars is `{{else}}`, `{{name}}`, `{{name value}}`, `{{#name}}`, `{{#name
+  /// value}}` or `{{/name}}`, where a value is a name or a word in quotes.
   static boolean isHandlebars(String tag) {
+    if (tag.equals("{{else}}")) {
+      return true;
+    }
     int end = inside(tag, "{{", "}}");
     char mark = end > 2 ? tag.charAt(2) : ' ';
     int start = mark == '#' || mark == '/' ? 3 : 2;

@@ -9,6 +9,9 @@ import dev.promptls.prompt.syntax.Tag;
 import dev.promptls.prompt.syntax.VariableUse;
 import dev.promptls.prompt.text.Span;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Something that changes from call to call before examples or a long text, which do not: what a
@@ -44,15 +47,12 @@ final class VaryingPrefix implements FileRule {
   }
 
   private List<Finding> examples(Subject subject, Span constant) {
-    for (VariableUse use : subject.file().variables()) {
-      if (use.span().start() >= constant.start()) {
-        break;
-      }
-      if (use.isTopLevel() && isSent(use, subject)) {
-        return List.of(varies(use, "examples that do", "behind them, so that these are", constant));
-      }
-    }
-    return List.of();
+    return sent(subject)
+        .findFirst()
+        .filter(use -> use.span().start() < constant.start())
+        .map(use -> varies(use, "examples that do", "behind them, so that these are", constant))
+        .stream()
+        .toList();
   }
 
   /// A long text behind the first input.
@@ -61,8 +61,8 @@ final class VaryingPrefix implements FileRule {
     int end = messages.isEmpty() ? 0 : messages.getLast().content().end();
     VariableUse first = null;
     int from = end;
-    for (VariableUse use : subject.file().variables()) {
-      boolean varies = use.span().start() < end && use.isTopLevel() && isSent(use, subject);
+    for (VariableUse use : sent(subject).toList()) {
+      boolean varies = use.span().start() < end;
       if (varies && use.span().start() - from >= MIN_TEXT) {
         end = use.span().start();
       } else if (varies) {
@@ -112,10 +112,17 @@ final class VaryingPrefix implements FileRule {
     return null;
   }
 
-  /// Whether a use is of the body's text, and not of a list such as the examples themselves.
-  private static boolean isSent(VariableUse use, Subject subject) {
-    InputDeclaration input = subject.file().input(use.name());
-    boolean list = input != null && input.defaultValue() instanceof List;
-    return !list && subject.file().body().contains(use.span());
+  /// What the body's text reads of the inputs that are no lists, such as the examples themselves;
+  /// in source order.
+  private static Stream<VariableUse> sent(Subject subject) {
+    Set<String> lists =
+        subject.file().inputs().stream()
+            .filter(input -> input.defaultValue() instanceof List)
+            .map(InputDeclaration::name)
+            .collect(Collectors.toSet());
+    Span body = subject.file().body();
+    return subject.file().variables().stream()
+        .filter(use -> use.isTopLevel() && body.contains(use.span()))
+        .filter(use -> !lists.contains(use.name()));
   }
 }

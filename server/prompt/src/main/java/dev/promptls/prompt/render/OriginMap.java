@@ -12,6 +12,9 @@ final class OriginMap {
   private final List<SourceMap.Entry> entries;
   private final int shift;
 
+  /// The entry that was found last.
+  private int last;
+
   /// @param shift where the template begins in the file
   OriginMap(SourceMap sources, int shift) {
     this.entries = sources.entries();
@@ -69,6 +72,14 @@ final class OriginMap {
   }
 
   private int firstEndingAfter(int offset) {
-    return InOrder.first(entries.size(), i -> entries.get(i).end() > offset);
+    // Most are asked for in their order.
+    boolean passed = last < entries.size() && entries.get(last).end() <= offset;
+    int from = passed ? last + 1 : last;
+    boolean found =
+        from < entries.size()
+            && entries.get(from).end() > offset
+            && (from == 0 || entries.get(from - 1).end() <= offset);
+    last = found ? from : InOrder.first(entries.size(), i -> entries.get(i).end() > offset);
+    return last;
   }
 }
