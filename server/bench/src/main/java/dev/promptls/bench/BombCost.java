@@ -48,12 +48,17 @@ final class BombCost implements Measurement {
                 "templates",
                 templates.bombs().stream().map(bomb -> template(bomb, options, variables)),
                 rounds));
-    rows.addAll(
-        worst(
-            "prompts",
-            prompts.bombs().stream().map(bomb -> prompt(bomb, prompts::partial)),
-            rounds));
-    return new Report("bombs", rows, List.of("Stopped within 250 ms is asked for."));
+    for (boolean told : new boolean[] {true, false}) {
+      rows.addAll(
+          worst(
+              told ? "prompts that are told of" : "prompts that are only long",
+              prompts.bombs().stream()
+                  .filter(bomb -> bomb.finds().isEmpty() != told)
+                  .map(bomb -> prompt(bomb, prompts::partial)),
+              rounds));
+    }
+    return new Report(
+        "bombs", rows, List.of("Stopped within 250 ms, with a diagnostic, is asked for."));
   }
 
   /// The slowest of a kind, and all of it.
