@@ -191,8 +191,8 @@ public final class Picoschema {
   /// A type and what is said of it: `string, the name`.
   private record Described(String type, String description) {
     static Described of(String text) {
-      Matcher matcher = DESCRIPTION.matcher(text);
-      return matcher.find()
+      Matcher matcher = text.indexOf(',') < 0 ? null : DESCRIPTION.matcher(text);
+      return matcher != null && matcher.find()
           ? new Described(matcher.group(1), matcher.group(2))
           : new Described(text, "");
     }
