@@ -25,7 +25,7 @@ final class YamlTree {
   static final int MAX_ALIASES = 50;
 
   /// Nodes, each counted as often as aliases repeat it.
-  static final long MAX_NODES = 200_000;
+  static final long MAX_NODES = 150_000;
 
   private final String text;
   private final Deque<Open> open = new ArrayDeque<>();
